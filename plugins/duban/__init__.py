@@ -1,0 +1,1 @@
+"""duban 督办: weekly returns in, official papers out, every deadline watched."""

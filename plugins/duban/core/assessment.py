@@ -1,0 +1,119 @@
+"""The assessment of a plan at an instant: progress, obligations, lights, ranks. Built by duban.core.assess."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from duban.core.plan import AnnualTarget
+from duban.core.weeks import ReportingWeek
+
+
+class Light(StrEnum):
+    """The lights of domain.md §5; NONE before the implementation phase and for N = 0."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    BLUE = "blue"
+    RED = "red"
+    NONE = "none"
+
+
+class State(StrEnum):
+    """The states of an obligation at an instant (domain.md §4)."""
+
+    PENDING = "pending"
+    DUE_SOON = "due_soon"
+    MET = "met"
+    MET_LATE = "met_late"
+    OVERDUE = "overdue"
+    IN_CORRECTION = "in_correction"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationStatus:
+    """One obligation at an instant. `office` is None for the district.
+
+    `key` names one obligation for ever (`S1:MH`, `W-2018-W31:JH`, `Y2018-C`), `rule` is the plan's key. `due` is an
+    instant in Asia/Shanghai. `in_time_late_received` marks 按期开展、逾期报送. `provisional` 暂定 marks a due date that relied
+    on an unpublished calendar. `received` says what came for it and when (return ids), met or not.
+    """
+
+    key: str
+    rule: str
+    office: str | None
+    state: State
+    due: datetime
+    days_overdue: int
+    working_days_overdue: int
+    met_at: datetime | None
+    week: str | None = None
+    in_time_late_received: bool = False
+    provisional: bool = False
+    escalates: bool = True
+    received: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator (committees or improvements) of an office or the district, against the year in force.
+
+    `done` counts baseline compounds only. `required` is cumulative. `rate` = done ÷ required, None when nothing is
+    required; `pace` is the share of `required` that is due by now, None before the implementation phase;
+    `weekly_needed` compounds a week up to the due date; `projected` the count on the due date at the last four
+    weeks' speed, None without four weeks of history.
+    """
+
+    done: int
+    required: int
+    rate: Fraction | None
+    pace: Fraction | None
+    light: Light
+    weekly_needed: Fraction | None = None
+    projected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Progress of an office (or the district, `office` None) at an instant; counts of compounds.
+
+    `known` counts compounds with an accepted ledger row, `pending` those of 数据待补; `baseline` equals `known` while
+    `provisional`. `committees_formed` … `deliberated` count known compounds, whether in the baseline or not.
+    """
+
+    office: str | None
+    known: int
+    pending: int
+    baseline: int
+    provisional: bool
+    committees_formed: int
+    committees_preexisting: int
+    compounds_improved: int
+    scheme_drafted: int
+    deliberated: int
+    committees: Indicator
+    improvements: Indicator
+    overall_rate: Fraction | None
+    light: Light
+    rank: int | None = None
+    rank_shared: bool = False
+    returned: bool = False
+    returned_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A plan at an instant: its offices in the plan's order, the district, every obligation that has begun."""
+
+    as_of: datetime
+    week: ReportingWeek | None
+    target: AnnualTarget
+    offices: tuple[Progress, ...]
+    district: Progress
+    obligations: tuple[ObligationStatus, ...]
+    calendar_provisional: bool = False
+
+    def of(self, office: str) -> Progress:
+        """The progress of one office; raises StopIteration for an unknown code."""
+        return next(progress for progress in self.offices if progress.office == office)

@@ -1,0 +1,61 @@
+"""What the ledger hands to the assessment: the facts known at an instant, per office."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from duban.core.checked import Status
+from duban.core.compound import Compound
+from duban.core.returns import ReturnKind
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One accepted line of 工作动态."""
+
+    kind: str
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFact:
+    """One return received, duplicates left out. `ledger_rows` counts accepted rows of 工作台账.
+
+    `project_compounds` are the compounds with an accepted row in this return's 项目台账. `slip_at` is when the
+    correction slip went out (None when nothing of class A was found).
+    """
+
+    return_id: int
+    office: str
+    week: str | None
+    received_at: datetime
+    status: Status
+    kind: ReturnKind | None
+    ledger_rows: int
+    project_compounds: frozenset[str]
+    activities: tuple[Activity, ...]
+    slip_at: datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the return was accepted, in whole or in part."""
+        return self.status in (Status.ACCEPTED, Status.PARTIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The frozen denominator of an office: its compounds and the cut-off at which they were frozen."""
+
+    compounds: frozenset[str]
+    frozen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """Everything known of one office at an instant; `returns` oldest first (time of receipt, then path)."""
+
+    office: str
+    compounds: Mapping[str, Compound]
+    baseline: Baseline | None
+    returns: tuple[ReturnFact, ...]
+    unsuited: frozenset[str] = frozenset()

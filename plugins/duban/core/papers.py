@@ -1,0 +1,90 @@
+"""Papers 公文: their kinds and their life (domain.md §7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class PaperKind(StrEnum):
+    """The kinds of paper; the plan says who issues each, to whom and in which series."""
+
+    WEEKLY_REPORT = "weekly_report"  # 工作简报
+    REMINDER = "reminder"  # 工作提示
+    URGE = "urge"  # 催办通知单
+    SUPERVISE = "supervise"  # 督办通知单
+    CRITICISM_PROPOSAL = "criticism_proposal"  # 提请通报批评的建议
+    CRITICISM = "criticism"  # 通报
+    RETURN_SLIP = "return_slip"  # 退回补正通知单
+    REPORTING_NOTICE = "reporting_notice"  # 报送通知
+    CIRCULAR = "circular"  # 通报 (monthly)
+    REPORT = "report"  # 报告
+    YEAR_ASSESSMENT = "year_assessment"  # 年度考核通报
+    CORRECTION = "correction"  # 更正通报
+    REVOCATION = "revocation"  # 撤销通知
+    DEPARTMENT_LIST = "department_list"  # 部门待办清单
+
+
+class PaperState(StrEnum):
+    """The life of a paper; `void` keeps its number, `withdrawn` never had one."""
+
+    DRAFTED = "drafted"
+    REVIEWED = "reviewed"
+    SIGNED = "signed"
+    DELIVERED = "delivered"
+    ACKNOWLEDGED = "acknowledged"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a paper: `key` names it (`MH.committees.done`), `text` is what is printed, `definition` the rule of
+    domain.md, `returns` the ids of the returns it came from.
+    """
+
+    key: str
+    text: str
+    definition: str
+    returns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContent:
+    """What a paper says, before Word: `fields` are the template's values (texts and lists of mappings of texts), `figures`
+    every number in it.
+    """
+
+    kind: PaperKind
+    title: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    as_of: datetime
+    fields: Mapping[str, object]
+    figures: tuple[Figure, ...] = ()
+    office: str | None = None
+    week: str | None = None
+    rung: str | None = None
+    items: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """One line of the register. `path` is relative to the papers folder, `number` None while a draft."""
+
+    id: int
+    kind: PaperKind
+    title: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    number: str | None
+    state: PaperState
+    as_of: datetime
+    path: str
+    sha256: str
+    office: str | None = None
+    week: str | None = None
+    rung: str | None = None
+    items: tuple[str, ...] = ()

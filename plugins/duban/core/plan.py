@@ -1,0 +1,305 @@
+"""The plan 方案: who owes what, by when, to whom it is told. Data only; read from plans/*.yaml (domain.md §2).
+
+Every entry carries a `Ground`: the literal phrase of the source (clause) or our reason where the source is silent
+(decision). Dates are days in Asia/Shanghai; shares are exact fractions of 1.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+from duban.core.workdays import HolidayCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why an entry stands in the plan: exactly one of `clause` and `decision` is not None."""
+
+    clause: str | None
+    decision: str | None
+
+    @property
+    def is_clause(self) -> bool:
+        return self.clause is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """The official paper that the plan carries out; `start` is the first day on which evidence may lie."""
+
+    title: str
+    number: str
+    issuer: str
+    issued: date
+    start: date
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty of a member unit, with the aims (keys `aim_01` …) that it answers for."""
+
+    text: str
+    aims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberUnit:
+    """A unit of the leading group 领导小组成员单位. `department` units may be asked for help in a return."""
+
+    name: str
+    department: bool
+    duties: tuple[Duty, ...]
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A sub-district office 办事处. `expected_compounds` is None when nobody has said how many there are."""
+
+    code: str
+    name: str
+    ground: Ground
+    expected_compounds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of the plan; `start` is None when the source names only its end."""
+
+    key: str
+    name: str
+    start: date | None
+    due: date
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualTarget:
+    """The share of all compounds due in `year` (`share`) and by its end (`cumulative`), both of 1."""
+
+    year: int
+    share: Fraction
+    cumulative: Fraction
+    due: date
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One of the eleven aims; `key` is its column in the form, `name` that column's header."""
+
+    key: str
+    name: str
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class WorkArea:
+    """One of the five areas of section 五."""
+
+    name: str
+    text: str
+    ground: Ground
+
+
+class Owner(StrEnum):
+    """Who owes an obligation: every office for itself, or the district as a whole."""
+
+    OFFICE = "office"
+    DISTRICT = "district"
+
+
+class Evidence(StrEnum):
+    """How an obligation is seen to be met (domain.md §4); the engine has one rule for each."""
+
+    SURVEY = "survey"  # first accepted 工作台账 with at least one row
+    ACTIVITY = "activity"  # first accepted activity of `activity_kind` held on or after the plan's start
+    PROJECT_LEDGER = "project_ledger"  # first accepted 项目台账 covering every compound of the baseline
+    SCHEMES_DRAFTED = "schemes_drafted"  # every compound in scope at 已拟定 or beyond
+    SCHEMES_DELIBERATED = "schemes_deliberated"  # every compound in scope at 两委已议定 with its date
+    ALL_OF = "all_of"  # every obligation named in `parts`
+    COMMITTEES = "committees"  # the cumulative target of `year`, committees formed
+    IMPROVEMENTS = "improvements"  # the cumulative target of `year`, compounds improved
+    WEEKLY_RETURN = "weekly_return"  # an accepted return or zero report for the week; one obligation a week
+    CORRECTION = "correction"  # an accepted return for that or a later week without the finding; one a slip
+    REPLY = "reply"  # a receipt recorded; one a 督办 notice
+    QUARTERLY_ACTIVITIES = "quarterly_activities"  # one activity of each of `parts` in the quarter
+    DEPARTMENT_REPLY = "department_reply"  # the matter gone from the office's latest return
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRule:
+    """One line of domain.md §4. `due` is None where a date follows from the week, slip, notice or quarter.
+
+    `escalates` says whether it climbs the ladder at all; `needs_basis` whether it climbs above 提醒 only once
+    the plan's `basis` names the signed 报送通知; `top_rung` the last rung it may reach (None: no limit).
+    """
+
+    key: str
+    deliverable: str
+    owner: Owner
+    evidence: Evidence
+    due: date | None
+    working_days: int | None
+    escalates: bool
+    needs_basis: bool
+    ground: Ground
+    activity_kind: str | None = None
+    parts: tuple[str, ...] = ()
+    year: int | None = None
+    top_rung: str | None = None
+    first_rung: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung of the ladder (domain.md §6). Negative `working_days` lie before the due date, positive ones after."""
+
+    key: str
+    name: str
+    working_days: int
+    paper: str
+    requires: str | None
+    automatic: bool
+    ground: Ground
+
+
+class Numbering(StrEnum):
+    """Whether duban gives the numbers of an issuer (own) or the issuer's registry does (external)."""
+
+    OWN = "own"
+    EXTERNAL = "external"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who reviews or signs; `deputy` 代理人 acts from `deputy_from` to `deputy_until`, both included."""
+
+    name: str
+    position: str
+    deputy: str | None
+    deputy_from: date | None
+    deputy_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """An issuing body 发文机关. `prefix` 机关代字 stands before its document numbers, `telephone` is its office's."""
+
+    key: str
+    name: str
+    mark: str
+    prefix: str
+    numbering: Numbering
+    seal: str
+    telephone: str
+    reviewer: Person
+    signer: Person
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRule:
+    """One line of domain.md §7: who issues a kind of paper, to whom, in which numbered series.
+
+    `to` and `copy` name recipients literally; the word `{office}` stands for the office concerned. The series'
+    `number_form` has the fields `{prefix}`, `{year}` and `{number}`.
+    """
+
+    kind: str
+    name: str
+    issuer: str
+    to: tuple[str, ...]
+    copy: tuple[str, ...]
+    series: str
+    number_form: str
+    ground: Ground
+    report_to: tuple[str, ...] = ()
+    send_to: tuple[str, ...] = ()
+    issue_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """When the weekly return is due and which day lies in the first reporting week."""
+
+    first_day: date
+    cutoff_time: time
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The signed 报送通知 that ordered the weekly returns; notices for decision obligations quote it."""
+
+    number: str
+    title: str
+    signed: date
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole plan; `key` tells plans apart in every table."""
+
+    key: str
+    district: str
+    source: SourceDocument
+    leading_group: Mapping[str, str]
+    units: tuple[MemberUnit, ...]
+    offices: tuple[Office, ...]
+    phases: tuple[Phase, ...]
+    targets: tuple[AnnualTarget, ...]
+    aims: tuple[Aim, ...]
+    work_areas: tuple[WorkArea, ...]
+    obligations: tuple[ObligationRule, ...]
+    ladder: tuple[Rung, ...]
+    issuers: tuple[Issuer, ...]
+    papers: tuple[PaperRule, ...]
+    reporting: Reporting
+    calendar: HolidayCalendar
+    kinds_in_scope: tuple[str, ...]
+    implementation_start: date
+    basis: Basis | None
+
+    def office(self, code: str) -> Office | None:
+        """The office of `code`, or None."""
+        return next((office for office in self.offices if office.code == code), None)
+
+    def obligation(self, key: str) -> ObligationRule:
+        """The rule of `key`; raises KeyError."""
+        return _keyed(self.obligations, key)
+
+    def issuer(self, key: str) -> Issuer:
+        """The issuer of `key`; raises KeyError."""
+        return _keyed(self.issuers, key)
+
+    def paper(self, kind: str) -> PaperRule:
+        """The rule of a kind of paper; raises KeyError."""
+        rule = next((paper for paper in self.papers if paper.kind == kind), None)
+        if rule is None:
+            raise KeyError(kind)
+        return rule
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """The units that a return may name in 需协调部门."""
+        return tuple(unit.name for unit in self.units if unit.department)
+
+    def target_in_force(self, day: date) -> AnnualTarget:
+        """The annual target of the year of `day`; the first or last one outside the plan's years."""
+        later = (target for target in self.targets if day <= target.due)
+        return next(later, self.targets[-1])
+
+
+Keyed = TypeVar("Keyed", ObligationRule, Issuer)
+
+
+def _keyed(entries: tuple[Keyed, ...], key: str) -> Keyed:
+    entry = next((entry for entry in entries if entry.key == key), None)
+    if entry is None:
+        raise KeyError(key)
+    return entry

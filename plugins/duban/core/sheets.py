@@ -1,0 +1,45 @@
+"""A workbook as read, before anybody says what it means: the reader's output and the checker's input."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+CellValue = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+def column_letter(index: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """The address of a cell, both counted from 0: (11, 5) is F12."""
+    return f"{column_letter(column)}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet from A1 on: `rows[r][c]` is the cell in row r and column c, both from 0; rows may differ in length.
+
+    `faults` says of a cell that is an error or an uncalculated formula what it shows (`#REF!`, `=SUM(A1)`).
+    """
+
+    name: str
+    rows: tuple[tuple[CellValue, ...], ...]
+    visible: bool = True
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawBook:
+    """A readable workbook of any container; sheets stand in their order."""
+
+    container: str
+    sheets: tuple[RawSheet, ...]

@@ -1,0 +1,81 @@
+"""Working days 工作日, as they were known on a day (domain.md §3).
+
+The State Council moves working days by a yearly notice. A notice is known only from its publication; before that
+the year is plain Monday to Friday, and what relied on it is provisional 暂定.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayNotice:
+    """One notice of the State Council about one calendar year (or an amendment of it).
+
+    `off` are weekdays that became holidays, `work` weekend days that became working days 调休. The notice
+    published last replaces the earlier ones of its year as a whole.
+    """
+
+    year: int
+    published: date
+    off: frozenset[date]
+    work: frozenset[date]
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workdays:
+    """The calendar as known on `known_on`; build it with `HolidayCalendar.known_on`."""
+
+    notices: dict[int, HolidayNotice] = field(default_factory=dict)
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the year of `day` had no notice yet, so that Monday to Friday is assumed."""
+        return day.year not in self.notices
+
+    def is_workday(self, day: date) -> bool:
+        notice = self.notices.get(day.year)
+        if notice and day in notice.off:
+            return False
+        if notice and day in notice.work:
+            return True
+        return day.isoweekday() <= 5
+
+    def between(self, after: date, through: date) -> int:
+        """Working days after `after`, up to and including `through`; 0 when `through` is not later."""
+        return sum(1 for _ in self._days(after, through))
+
+    def _days(self, after: date, through: date) -> Iterator[date]:
+        day = after + DAY
+        while day <= through:
+            if self.is_workday(day):
+                yield day
+            day += DAY
+
+    def add(self, day: date, working_days: int) -> date:
+        """The day that lies `working_days` (≥ 1) working days after `day`."""
+        while working_days > 0:
+            day += DAY
+            working_days -= self.is_workday(day)
+        return day
+
+    def last_on_or_before(self, day: date) -> date:
+        """The last working day up to and including `day`, shown beside a due date that is a holiday."""
+        while not self.is_workday(day):
+            day -= DAY
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayCalendar:
+    """Every notice with its day of publication."""
+
+    notices: tuple[HolidayNotice, ...]
+
+    def known_on(self, day: date) -> Workdays:
+        """The working days as anybody could know them on `day`."""
+        known = sorted((n for n in self.notices if n.published <= day), key=lambda n: n.published)
+        return Workdays({n.year: n for n in known})

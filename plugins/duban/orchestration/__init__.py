@@ -1,0 +1,1 @@
+"""What imports Airflow: the timetables, the tasks' thin bodies, the replay of past days."""

@@ -1,0 +1,1 @@
+"""Use cases over ports: what the bureau does, in the order in which it does it."""

@@ -1,0 +1,154 @@
+"""The ports: what the use cases need from the outside, each played by one adapter (wiring.py says which)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from duban.core.checked import CheckedReturn, Status
+from duban.core.compound import Compound
+from duban.core.errors import UnreadableReturn
+from duban.core.facts import ReturnFact
+from duban.core.findings import Finding
+from duban.core.papers import PaperContent, PaperRecord
+from duban.core.sheets import RawBook
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file in an office's folder. `path` is relative to the inbox (`MH/周报.xlsx`), `size` in bytes."""
+
+    office: str
+    path: str
+    size: int
+    modified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that no listing showed before (or whose bytes changed), with its time of receipt (domain.md §3)."""
+
+    office: str
+    path: str
+    size: int
+    modified_at: datetime
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedReturn:
+    """A file as the ledger knows it; `checked` is None until it was judged."""
+
+    return_id: int
+    office: str
+    path: str
+    sha256: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRecord:
+    """One return with its verdict, as `duban returns` shows it. `rows` has read, accepted, rejected, ignored."""
+
+    return_id: int
+    path: str
+    office: str
+    week: str | None
+    received_at: datetime
+    status: Status
+    rows: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+
+class Clock(Protocol):
+    """The wall clock; only adapters of the inbox and of delivery may ask it."""
+
+    def now(self) -> datetime: ...
+
+
+class Inbox(Protocol):
+    """The offices' folders."""
+
+    def listing(self, offices: Sequence[str], as_of: datetime) -> Sequence[SeenFile]:
+        """Every finished file that was there at `as_of`: files still being written and temporary names are left out."""
+        ...
+
+    def read(self, path: str) -> bytes: ...
+
+
+class Archive(Protocol):
+    """Everything received and issued, by content; written once."""
+
+    def put(self, content: bytes) -> str:
+        """Keep `content`; returns its sha-256 in hex."""
+        ...
+
+    def get(self, sha256: str) -> bytes: ...
+
+
+class Reader(Protocol):
+    """Reads workbooks in a child process with limits; a file that kills the child is unreadable, no more."""
+
+    def read_all(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, RawBook | UnreadableReturn]]:
+        """Pairs of name and content in; each name out with what was read, in the same order."""
+        ...
+
+
+class Ledger(Protocol):
+    """The business database: what was received, what was accepted, what stood when."""
+
+    def register_listing(self, as_of: datetime, seen: Sequence[SeenFile]) -> Sequence[NewFile]:
+        """Record a completed listing; returns what is new in it, ordered by time of receipt and path."""
+        ...
+
+    def register_file(self, file: NewFile, sha256: str) -> ReceivedReturn | None:
+        """Record an archived file; None when it was registered before (same path, bytes and modification time)."""
+        ...
+
+    def is_duplicate(self, received: ReceivedReturn) -> bool:
+        """Whether another return with the same bytes was received before it."""
+        ...
+
+    def unjudged(self) -> Sequence[ReceivedReturn]:
+        """Registered files without a verdict, ordered by time of receipt and path."""
+        ...
+
+    def record_verdict(self, received: ReceivedReturn, checked: CheckedReturn, status: Status) -> None:
+        """One transaction: verdict, findings, every row, the folded state from that week on, pointers, roll-ups."""
+        ...
+
+    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
+        """The folded state known at `as_of`: office → 小区编号 → compound."""
+        ...
+
+    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
+        """Every judged return known at `as_of` but duplicates, per office, oldest first."""
+        ...
+
+    def return_records(self, as_of: datetime | None = None) -> Sequence[ReturnRecord]:
+        """Every judged return with its findings, oldest first."""
+        ...
+
+
+class Register(Protocol):
+    """The register of papers."""
+
+    def add(self, content: PaperContent, path: str, sha256: str) -> PaperRecord:
+        """Register a draft once per kind, office, as_of and items; the same draft again returns the first record."""
+        ...
+
+    def papers(self) -> Sequence[PaperRecord]:
+        """Every paper, oldest first."""
+        ...
+
+
+class Composer(Protocol):
+    """Turns a paper's content into the bytes of a .docx; the same content gives the same bytes."""
+
+    def compose(self, content: PaperContent) -> bytes: ...
+
+
+class PaperShelf(Protocol):
+    """The folder of papers ($DUBAN_HOME/papers)."""
+
+    def put(self, path: str, content: bytes) -> None: ...

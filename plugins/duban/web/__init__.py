@@ -1,0 +1,1 @@
+"""The supervision board 督办看板 inside Airflow."""
