@@ -36,8 +36,8 @@ class ObligationStatus:
     """One obligation at an instant. `office` is None for the district.
 
     `key` names one obligation for ever (`S1:MH`, `W-2018-W31:JH`, `Y2018-C`), `rule` is the plan's key. `due` is an
-    instant in Asia/Shanghai. `in_time_late_received` marks 按期开展、逾期报送. `provisional` 暂定 marks a due date that relied
-    on an unpublished calendar. `received` says what came for it and when (return ids), met or not.
+    instant in Asia/Shanghai. `in_time_late_received` marks 按期开展、逾期报送. `provisional` 暂定 marks a due date
+    that relied on an unpublished calendar. `received` holds the ids of the returns that came for it, met or not.
     """
 
     key: str

@@ -3,7 +3,7 @@
 DubanError                    every error of our own
 ├── UserError                 shown as its Chinese sentence, without a traceback; exit code 2
 │   ├── PlanError             a plan file that cannot be used: file, line, key, what to do
-│   ├── UnreadableReturn      a workbook that cannot be read at all (finding F01 or F08)
+│   ├── UnreadableReturnError      a workbook that cannot be read at all (finding F01 or F08)
 │   └── UsageError            a command that cannot be carried out as it was given
 └── InternalError             ours to mend: keeps its traceback
 ├── RuleError             an expectation that is unknown, raised, or passed vacuously: fail closed
@@ -23,7 +23,7 @@ class PlanError(UserError):
     """A plan file with a wrong key or value; the message names file, line and key."""
 
 
-class UnreadableReturn(UserError):
+class UnreadableReturnError(UserError):
     """A file that is not a readable workbook (returns.md, F01) or is too large (F08).
 
     `code` is the finding's code, `found` what was seen of the file.

@@ -53,8 +53,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PaperContent:
-    """What a paper says, before Word: `fields` are the template's values (texts and lists of mappings of texts), `figures`
-    every number in it.
+    """What a paper says, before Word: `fields` are the template's values (texts and lists of mappings of texts),
+    `figures` every number in it.
     """
 
     kind: PaperKind

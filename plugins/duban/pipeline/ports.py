@@ -7,7 +7,7 @@ from typing import Protocol
 
 from duban.core.checked import CheckedReturn, Status
 from duban.core.compound import Compound
-from duban.core.errors import UnreadableReturn
+from duban.core.errors import UnreadableReturnError
 from duban.core.facts import ReturnFact
 from duban.core.findings import Finding
 from duban.core.papers import PaperContent, PaperRecord
@@ -89,7 +89,7 @@ class Archive(Protocol):
 class Reader(Protocol):
     """Reads workbooks in a child process with limits; a file that kills the child is unreadable, no more."""
 
-    def read_all(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, RawBook | UnreadableReturn]]:
+    def read_all(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, RawBook | UnreadableReturnError]]:
         """Pairs of name and content in; each name out with what was read, in the same order."""
         ...
 
