@@ -14,7 +14,8 @@ DONE, NOT_CONCERNED = "已完成", "不涉及"
 class Compound:
     """The folded state of one compound. `pending` 数据待补: known only from rejected rows with a valid 小区编号.
 
-    The project half (from `scheme` on) is None or empty until an accepted 项目台账 row came.
+    The project half (from `scheme` on) is None or empty until an accepted 项目台账 row came; `project_digest` is the
+    sha-256 over all values of that row, so that "identical to last week" (C05) can be seen.
     """
 
     compound_id: str
@@ -31,6 +32,7 @@ class Compound:
     accepted_on: date | None = None
     committee_stage: str | None = None
     filed_on: date | None = None
+    project_digest: str | None = None
 
     def committee_formed(self, start: date, today: date) -> bool:
         """Committee formed: stage 已备案 with 备案日期 between the plan's start and today."""
