@@ -1,0 +1,40 @@
+"""Settings from the environment: five variables, all optional (docs/operating.md)."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Settings(BaseSettings):
+    """Where things are. Paths may be relative to the working directory; `inbox` may be any object-storage URL.
+
+    `DUBAN_HOME` holds everything that duban writes. Without `DUBAN_DATABASE_URL` an embedded PostgreSQL runs there.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="DUBAN_", frozen=True)
+
+    home: Path = ROOT / "var"
+    database_url: str | None = None
+    inbox: str | None = None
+    outbox: Path | None = None
+    plan: Path = ROOT / "plans" / "jingkai-2018.yaml"
+    root: Path = Field(default=ROOT, description="the folder of sql/, templates/, expectations/ and plans/")
+
+    @property
+    def inbox_url(self) -> str:
+        return self.inbox or str(self.home.absolute() / "inbox")
+
+    @property
+    def outbox_path(self) -> Path:
+        return self.outbox or self.home / "outbox"
+
+    @property
+    def archive_path(self) -> Path:
+        return self.home / "archive"
+
+    @property
+    def papers_path(self) -> Path:
+        return self.home / "papers"

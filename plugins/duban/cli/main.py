@@ -1,0 +1,37 @@
+"""The commands, gathered. Each module imports what it needs only when it runs, so that --help stays quick."""
+
+import typer
+
+from duban.cli import making, reading, running
+
+app = typer.Typer(
+    name="duban",
+    help="督办：收报表、查期限、出公文。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+app.command("status")(reading.status)
+app.command("returns")(reading.returns)
+app.command("check")(reading.check)
+app.command("papers")(reading.papers)
+app.command("blank")(making.blank)
+app.command("simulate")(making.simulate)
+app.command("replay")(running.replay)
+app.command("demo")(running.demo)
+app.command("up")(running.up)
+app.command("down")(running.down)
+
+templates = typer.Typer(help="公文模板。", no_args_is_help=True)
+templates.command("build")(making.build_templates)
+app.add_typer(templates, name="templates")
+
+rules = typer.Typer(help="校验规则。", no_args_is_help=True)
+rules.command("build")(making.build_rules)
+app.add_typer(rules, name="rules")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()

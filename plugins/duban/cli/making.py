@@ -1,0 +1,74 @@
+"""Commands that write files: blank, simulate, templates build, rules build."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duban.cli.output import day, told_to_users
+from duban.core.errors import UsageError
+
+
+def blank(
+    office: Annotated[str, typer.Option(help="办事处代码，如 MH")],
+    week: Annotated[str, typer.Option(help="报告期内任一天，如 2018-08-17")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个文件")],
+) -> None:
+    """生成某办事处某一期的空白报表。"""
+    from duban.adapters.workbook import write_blank
+    from duban.wiring import open_offline
+
+    with told_to_users(), open_offline() as offline:
+        found = offline.plan.office(office)
+        if found is None:
+            codes = "、".join(known.code for known in offline.plan.offices)
+            raise UsageError(f"没有代码为“{office}”的办事处，可用的代码：{codes}。")
+        date = day(week)
+        reporting_week = offline.weeks.covering(date, date)
+        if reporting_week is None:
+            raise UsageError(f"{week} 早于第一个报告期，请改用 {offline.plan.reporting.first_day} 或以后的日期。")
+        write_blank(offline.form, found, reporting_week.cutoff.date(), output)
+        typer.echo(f"已生成：{output}")
+
+
+def simulate(
+    directory: Annotated[Path, typer.Argument(help="写到哪个文件夹（各办事处一个子文件夹）")],
+    until: Annotated[str, typer.Option(help="到哪一天为止")],
+    seed: Annotated[int, typer.Option(help="随机种子；同一种子得到相同的文件")] = 1,
+    plan: Annotated[Path | None, typer.Option(help="方案文件")] = None,
+    mess: Annotated[float, typer.Option(min=0, max=1, help="杂乱程度，0 到 1")] = 0.5,
+    *,
+    continue_: Annotated[bool, typer.Option("--continue", help="接着已有的一季往后写")] = False,
+) -> None:
+    """模拟一季报表，用于演示和测试。"""
+    from duban.adapters.season import write_season
+    from duban.adapters.settings import Settings
+    from duban.wiring import open_offline
+
+    settings = Settings(plan=plan) if plan else Settings()
+    with told_to_users(), open_offline(settings) as offline:
+        report = write_season(
+            offline.plan, offline.weeks, directory, seed=seed, until=day(until), mess=mess, continue_=continue_
+        )
+        typer.echo(f"已写 {report.files} 份报表，{report.weeks} 个报告期：{directory}")
+
+
+def build_templates() -> None:
+    """按公文格式标准重新生成 templates/ 中的基础模板。"""
+    from duban.adapters.settings import Settings
+    from duban.adapters.word import build_templates as build
+
+    directory = Settings().root / "templates"
+    build(directory)
+    typer.echo(f"已生成：{directory}")
+
+
+def build_rules() -> None:
+    """按表样重新生成 expectations/ 中由表样决定的规则。"""
+    from duban.adapters.expectations import build_suites
+    from duban.wiring import open_offline
+
+    with told_to_users(), open_offline() as offline:
+        directory = offline.settings.root / "expectations"
+        build_suites(offline.form, directory)
+        typer.echo(f"已生成：{directory}")

@@ -1,0 +1,98 @@
+"""Commands that only read: status, returns, check, papers."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duban.cli.output import FINDINGS, AsJson, instant, print_json, told_to_users
+from duban.core.errors import UsageError
+from duban.core.findings import FindingClass
+
+
+def status(
+    as_of: Annotated[str, typer.Option(help="截至何时（ISO 8601，缺省时区为北京时间）")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """各办事处的进展、任务、灯号和各项期限，截至某一时刻。"""
+    from duban.pipeline.status import status_document
+    from duban.wiring import open_app
+
+    with told_to_users(), open_app() as app:
+        assessment = app.assess(instant(as_of))
+        if as_json:
+            print_json(status_document(assessment))
+            return
+        from duban.cli.pages import show_assessment
+
+        show_assessment(app.plan, assessment)
+
+
+def returns(*, as_json: AsJson = False) -> None:
+    """收到的每一份报表：状态、行数、发现的问题。"""
+    from duban.pipeline.documents import return_document
+    from duban.wiring import open_app
+
+    with told_to_users(), open_app() as app:
+        records = app.ledger.return_records()
+        if as_json:
+            print_json([return_document(record, app.weeks) for record in records])
+            return
+        from duban.cli.pages import show_returns
+
+        show_returns(records)
+
+
+def papers(*, as_json: AsJson = False) -> None:
+    """公文登记簿。"""
+    from duban.pipeline.documents import paper_document
+    from duban.wiring import open_app
+
+    with told_to_users(), open_app() as app:
+        records = app.register.papers()
+        if as_json:
+            print_json([paper_document(record) for record in records])
+            return
+        from duban.cli.pages import show_papers
+
+        show_papers(records, app.settings.papers_path)
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="要检查的报表")],
+    office: Annotated[str | None, typer.Option(help="办事处代码，如 MH")] = None,
+    as_of: Annotated[str | None, typer.Option(help="收到的时间")] = None,
+    last: Annotated[Path | None, typer.Option(help="上一期报表，用于逐周比较")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """离线检查一份报表，不需要数据库。有必改或需说明的问题时退出码为 1。"""
+    from duban.pipeline.check_file import CheckFile
+    from duban.pipeline.documents import finding_document
+    from duban.wiring import open_offline
+
+    with told_to_users(), open_offline() as offline:
+        use_case = CheckFile(offline.reader, offline.checker, offline.plan)
+        result = use_case.run(_content(file), office, instant(as_of) if as_of else None, last and _content(last))
+        findings = result.checked.findings
+        if as_json:
+            print_json(
+                {
+                    "findings": [finding_document(finding) for finding in findings],
+                    "not_checked": list(result.not_checked),
+                }
+            )
+        else:
+            from duban.cli.pages import show_findings
+
+            show_findings(file.name, findings, result.not_checked)
+    if any(finding.cls is not FindingClass.D for finding in findings):
+        raise typer.Exit(FINDINGS)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"文件“{file}”打不开（{error.strerror}），请检查路径和权限。") from error

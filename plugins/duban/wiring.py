@@ -1,0 +1,195 @@
+"""The composition root: which adapter plays which port. Nothing else decides that; no Airflow here."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duban.adapters.archive import FileArchive
+from duban.adapters.clock import SystemClock
+from duban.adapters.embedded_postgres import EmbeddedPostgres
+from duban.adapters.expectations import ExpectationsRecord, load_suites
+from duban.adapters.inbox import open_inbox
+from duban.adapters.planfile import load_plan
+from duban.adapters.settings import Settings
+from duban.adapters.shelf import FileShelf
+from duban.adapters.store import PostgresLedger, PostgresRegister, create_engine, migrate
+from duban.adapters.word import DocxComposer
+from duban.adapters.workbook import WorkbookReader
+from duban.core.assessment import Assessment
+from duban.core.gate import Gate
+from duban.core.plan import Plan
+from duban.core.returns import Form, declare_form
+from duban.core.state import fold
+from duban.core.weeks import Weeks
+from duban.pipeline.assess import Assess
+from duban.pipeline.check import Checker
+from duban.pipeline.collect import Collect
+from duban.pipeline.judge import Judge
+from duban.pipeline.return_slip import ReturnSlip
+from duban.pipeline.watch_deadlines import WatchDeadlines
+from duban.pipeline.weekly_report import WeeklyReport
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+BUSINESS_DATABASE = "duban"
+AIRFLOW_DATABASE = "airflow"
+
+
+@dataclass(frozen=True)
+class Offline:
+    """What needs no database: the plan, the form and the rules. `duban check` and `duban blank` use no more."""
+
+    settings: Settings
+
+    @cached_property
+    def plan(self) -> Plan:
+        return load_plan(self.settings.plan)
+
+    @cached_property
+    def weeks(self) -> Weeks:
+        reporting = self.plan.reporting
+        return Weeks(self.plan.calendar, reporting.first_day, reporting.cutoff_time)
+
+    @cached_property
+    def form(self) -> Form:
+        aims = tuple((aim.key, aim.name) for aim in self.plan.aims)
+        return declare_form(aims, self.plan.departments)
+
+    @cached_property
+    def gate(self) -> Gate:
+        return Gate(load_suites(self.settings.root / "expectations"))
+
+    @cached_property
+    def checker(self) -> Checker:
+        return Checker(self.plan, self.form, self.weeks, self.gate)
+
+    @cached_property
+    def reader(self) -> WorkbookReader:
+        return WorkbookReader()
+
+    def close(self) -> None:
+        if "reader" in self.__dict__:
+            self.reader.close()
+
+
+@dataclass(frozen=True)
+class App(Offline):
+    """The whole product, opened on its database."""
+
+    engine: "Engine" = field(kw_only=True)
+
+    @cached_property
+    def ledger(self) -> PostgresLedger:
+        aims = tuple(aim.key for aim in self.plan.aims)
+        return PostgresLedger(self.engine, self.plan.key, fold, aims)
+
+    @cached_property
+    def register(self) -> PostgresRegister:
+        return PostgresRegister(self.engine, self.plan.key)
+
+    @cached_property
+    def archive(self) -> FileArchive:
+        return FileArchive(self.settings.archive_path)
+
+    @cached_property
+    def shelf(self) -> FileShelf:
+        return FileShelf(self.settings.papers_path)
+
+    @cached_property
+    def composer(self) -> DocxComposer:
+        return DocxComposer(self.settings.root / "templates")
+
+    @cached_property
+    def collect(self) -> Collect:
+        inbox = open_inbox(self.settings.inbox_url, SystemClock())
+        return Collect(inbox, self.archive, self.ledger, [office.code for office in self.plan.offices])
+
+    @cached_property
+    def judging(self) -> Judge:
+        record = ExpectationsRecord(load_suites(self.settings.root / "expectations"))
+        return Judge(self.archive, self.ledger, self.reader, self.checker, record)
+
+    @cached_property
+    def assessing(self) -> Assess:
+        return Assess(self.plan, self.weeks, self.ledger)
+
+    @cached_property
+    def weekly_report(self) -> WeeklyReport:
+        return WeeklyReport(
+            self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf
+        )
+
+    @cached_property
+    def watch_deadlines(self) -> WatchDeadlines:
+        return WatchDeadlines(
+            self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf
+        )
+
+    @cached_property
+    def return_slip(self) -> ReturnSlip:
+        return ReturnSlip(self.plan, self.weeks, self.composer, self.register, self.shelf)
+
+    def discover(self, as_of: datetime) -> list[int]:
+        """Collect the inbox as it was at `as_of`; returns the ids of returns that wait for judgement."""
+        return list(self.collect.discover(as_of))
+
+    def judge(self, return_ids: Sequence[int], as_of: datetime) -> dict[str, int]:
+        """Read, check and record these returns; returns counts by status."""
+        return dict(self.judging.run(return_ids, as_of).counts)
+
+    def assess(self, as_of: datetime) -> Assessment:
+        """The plan at `as_of`."""
+        return self.assessing.at(as_of)
+
+    def draft_weekly_report(self, as_of: datetime) -> list[int]:
+        """Draft the weekly report of the cut-off `as_of`; returns the paper's id, or nothing."""
+        record = self.weekly_report.draft(as_of)
+        return [record.id] if record else []
+
+    def draft_due_letters(self, as_of: datetime) -> list[int]:
+        """Draft every letter that the ladder lets through at `as_of`; returns their ids."""
+        return [record.id for record in self.watch_deadlines.draft(as_of)]
+
+
+def server(settings: Settings) -> EmbeddedPostgres:
+    """The embedded PostgreSQL of this home."""
+    return EmbeddedPostgres(settings.home)
+
+
+def database_url(settings: Settings) -> str:
+    """Where the business database is; starts the embedded server when none is named."""
+    return settings.database_url or server(settings).url(BUSINESS_DATABASE)
+
+
+@contextmanager
+def open_offline(settings: Settings | None = None) -> Iterator[Offline]:
+    """What can be done without a database."""
+    offline = Offline(settings or Settings())
+    try:
+        yield offline
+    finally:
+        offline.close()
+
+
+@contextmanager
+def open_app(settings: Settings | None = None) -> Iterator[App]:
+    """The whole product on a migrated database."""
+    settings = settings or Settings()
+    engine = create_engine(database_url(settings))
+    migrate(engine, settings.root / "sql" / "migrations")
+    app = App(settings, engine=engine)
+    try:
+        yield app
+    finally:
+        app.close()
+        engine.dispose()
+
+
+def papers_folder(settings: Settings) -> Path:
+    """Where the papers stand."""
+    return settings.papers_path.absolute()
