@@ -5,25 +5,39 @@ Every entry carries a `Ground`: the literal phrase of the source (clause) or our
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
+from duban.core.grounds import Ground
+from duban.core.issuers import Issuer, Numbering, PaperRule, Person
 from duban.core.workdays import HolidayCalendar
 
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Why an entry stands in the plan: exactly one of `clause` and `decision` is not None."""
-
-    clause: str | None
-    decision: str | None
-
-    @property
-    def is_clause(self) -> bool:
-        return self.clause is not None
+__all__ = [
+    "Aim",
+    "AnnualTarget",
+    "Basis",
+    "Duty",
+    "Evidence",
+    "Ground",
+    "Issuer",
+    "MemberUnit",
+    "Numbering",
+    "ObligationRule",
+    "Office",
+    "Owner",
+    "PaperRule",
+    "Person",
+    "Phase",
+    "Plan",
+    "Reporting",
+    "Rung",
+    "SourceDocument",
+    "Waits",
+    "WorkArea",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,7 @@ class Duty:
 
     text: str
     aims: tuple[str, ...]
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +122,11 @@ class WorkArea:
 
 
 class Owner(StrEnum):
-    """Who owes an obligation: every office for itself, or the district as a whole."""
+    """Who owes an obligation: every office for itself, the district as a whole, or a department of section 六."""
 
     OFFICE = "office"
     DISTRICT = "district"
+    DEPARTMENT = "department"
 
 
 class Evidence(StrEnum):
@@ -136,7 +152,9 @@ class ObligationRule:
     """One line of domain.md §4. `due` is None where a date follows from the week, slip, notice or quarter.
 
     `escalates` says whether it climbs the ladder at all; `needs_basis` whether it climbs above 提醒 only once
-    the plan's `basis` names the signed 报送通知; `top_rung` the last rung it may reach (None: no limit).
+    the plan's `basis` names the signed 报送通知; `first_rung` and `top_rung` the first and last rung it may reach
+    (None: no limit). `office_share` is the ground on which each office owes its own share of what the district owes
+    (Y2018-C …; None: the district alone).
     """
 
     key: str
@@ -153,6 +171,7 @@ class ObligationRule:
     year: int | None = None
     top_rung: str | None = None
     first_rung: str | None = None
+    office_share: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,68 +187,31 @@ class Rung:
     ground: Ground
 
 
-class Numbering(StrEnum):
-    """Whether duban gives the numbers of an issuer (own) or the issuer's registry does (external)."""
-
-    OWN = "own"
-    EXTERNAL = "external"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who reviews or signs; `deputy` 代理人 acts from `deputy_from` to `deputy_until`, both included."""
-
-    name: str
-    position: str
-    deputy: str | None
-    deputy_from: date | None
-    deputy_until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """An issuing body 发文机关. `prefix` 机关代字 stands before its document numbers, `telephone` is its office's."""
-
-    key: str
-    name: str
-    mark: str
-    prefix: str
-    numbering: Numbering
-    seal: str
-    telephone: str
-    reviewer: Person
-    signer: Person
-    ground: Ground
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRule:
-    """One line of domain.md §7: who issues a kind of paper, to whom, in which numbered series.
-
-    `to` and `copy` name recipients literally; the word `{office}` stands for the office concerned. The series'
-    `number_form` has the fields `{prefix}`, `{year}` and `{number}`.
-    """
-
-    kind: str
-    name: str
-    issuer: str
-    to: tuple[str, ...]
-    copy: tuple[str, ...]
-    series: str
-    number_form: str
-    ground: Ground
-    report_to: tuple[str, ...] = ()
-    send_to: tuple[str, ...] = ()
-    issue_to: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """When the weekly return is due and which day lies in the first reporting week."""
+    """When the weekly return is due and which day lies in the first reporting week.
+
+    `reminder_time` is the hour of the 提醒 on the day of the cut-off; None: the weekly return gets none.
+    """
 
     first_day: date
     cutoff_time: time
     ground: Ground
+    reminder_time: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The working days that the engine and the ladder wait (domain.md §4, §6); each plan file states its own.
+
+    `due_soon`: left until the due day; `rung_age`: age of a rung before the next; `reopened`: an item open again after
+    it was met; `unacknowledged`: without 签收 before the telephone reminder.
+    """
+
+    due_soon: int = 3
+    rung_age: int = 2
+    reopened: int = 3
+    unacknowledged: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +225,13 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole plan; `key` tells plans apart in every table."""
+    """A whole plan; `key` tells plans apart in every table.
+
+    `leading_group` has the keys `name`, `office`, `host`, `leader`, `leader_position`, `director`, `deputy_director`.
+    `other_units` have duties without being members of the leading group (社区居委会 …). `work` is what the papers call
+    the undertaking. `grounds` holds the grounds of plain values by their place in the file (`scope`, `source.start`,
+    `leading_group.leader`, `reporting`, `waits`, `issuers.<key>.signer` …).
+    """
 
     key: str
     district: str
@@ -264,6 +252,10 @@ class Plan:
     kinds_in_scope: tuple[str, ...]
     implementation_start: date
     basis: Basis | None
+    work: str = ""
+    other_units: tuple[MemberUnit, ...] = ()
+    waits: Waits = Waits()
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
 
     def office(self, code: str) -> Office | None:
         """The office of `code`, or None."""

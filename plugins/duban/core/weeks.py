@@ -54,13 +54,12 @@ class Weeks:
         """
         if day < monday_of(self.first_day):
             return None
-        workdays = self.calendar.known_on(known_on)
+        return self._covering(day, self.calendar.known_on(known_on))
+
+    def _covering(self, day: date, workdays: Workdays) -> ReportingWeek:
         monday = monday_of(day)
         while (cutoff_day := _last_workday(monday, workdays)) is None:
             monday += WEEK
-        return self._week(monday, cutoff_day, workdays)
-
-    def _week(self, monday: date, cutoff_day: date, workdays: Workdays) -> ReportingWeek:
         first = monday
         while first > monday_of(self.first_day) and _last_workday(first - WEEK, workdays) is None:
             first -= WEEK
@@ -73,7 +72,10 @@ class Weeks:
         )
 
     def of_key(self, key: str, known_on: date) -> ReportingWeek:
-        """The reporting week of `key` (yyyy-Www)."""
+        """The reporting week of `key` (yyyy-Www): the next one that has a report, if that ISO week has none.
+
+        Raises ValueError for a malformed key and for a week before the first.
+        """
         week = self.covering(date.fromisoformat(f"{key}-1"), known_on)
         if week is None:
             raise ValueError(f"{key} lies before the first reporting week")
@@ -82,10 +84,11 @@ class Weeks:
     def begun_by(self, as_of: datetime) -> Iterator[ReportingWeek]:
         """Every reporting week that has begun by `as_of`, oldest first, as the calendar was known that day."""
         today = as_of.astimezone(ZONE).date()
-        week = self.covering(self.first_day, today)
-        while week is not None and week.first_day <= today:
+        workdays = self.calendar.known_on(today)
+        week = self._covering(self.first_day, workdays)
+        while week.first_day <= today:
             yield week
-            week = self.covering(week.last_day + timedelta(days=1), today)
+            week = self._covering(week.last_day + timedelta(days=1), workdays)
 
     def closed_by(self, as_of: datetime) -> tuple[ReportingWeek, ...]:
         """Every reporting week whose cut-off has come by `as_of`, oldest first."""

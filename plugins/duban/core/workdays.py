@@ -15,8 +15,10 @@ DAY = timedelta(days=1)
 class HolidayNotice:
     """One notice of the State Council about one calendar year (or an amendment of it).
 
-    `off` are weekdays that became holidays, `work` weekend days that became working days 调休. The notice
-    published last replaces the earlier ones of its year as a whole.
+    `off` are weekdays that became holidays, `work` weekend days that became working days 调休. Some lie in the
+    December before: New Year's Day belongs to the notice of its own year, and so do the days moved around it
+    (2018-12-29 to 31 by the notice for 2019). The notice published last replaces the earlier ones of its year as a
+    whole.
     """
 
     year: int
@@ -28,21 +30,26 @@ class HolidayNotice:
 
 @dataclass(frozen=True, slots=True)
 class Workdays:
-    """The calendar as known on `known_on`; build it with `HolidayCalendar.known_on`."""
+    """The calendar as known on a day, a notice a year; build it with `HolidayCalendar.known_on`.
+
+    `moved` says of every day that a notice names whether it is a working day; all others go by their weekday.
+    """
 
     notices: dict[int, HolidayNotice] = field(default_factory=dict)
+    moved: dict[date, bool] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        moved: dict[date, bool] = {}
+        for _, notice in sorted(self.notices.items()):  # next year's notice has the last word on December
+            moved |= dict.fromkeys(notice.off, False) | dict.fromkeys(notice.work, True)
+        object.__setattr__(self, "moved", moved)
 
     def is_provisional(self, day: date) -> bool:
         """Whether the year of `day` had no notice yet, so that Monday to Friday is assumed."""
         return day.year not in self.notices
 
     def is_workday(self, day: date) -> bool:
-        notice = self.notices.get(day.year)
-        if notice and day in notice.off:
-            return False
-        if notice and day in notice.work:
-            return True
-        return day.isoweekday() <= 5
+        return self.moved.get(day, day.isoweekday() <= 5)
 
     def between(self, after: date, through: date) -> int:
         """Working days after `after`, up to and including `through`; 0 when `through` is not later."""
