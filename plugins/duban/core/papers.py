@@ -54,7 +54,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class PaperContent:
     """What a paper says, before Word: `fields` are the template's values (texts and lists of mappings of texts),
-    `figures` every number in it.
+    `figures` every number in it. `quoted` are texts taken over from outside (file names, cells, reasons): printed as
+    they stand, whatever they hold.
     """
 
     kind: PaperKind
@@ -68,6 +69,7 @@ class PaperContent:
     week: str | None = None
     rung: str | None = None
     items: tuple[str, ...] = field(default=())
+    quoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
