@@ -39,7 +39,11 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
-    """A readable workbook of any container; sheets stand in their order."""
+    """A readable workbook of any container; sheets stand in their order.
+
+    `epoch_1904` says that plain numbers in date columns count from 1904-01-01 (old Macintosh workbooks) and not 1900.
+    """
 
     container: str
     sheets: tuple[RawSheet, ...]
+    epoch_1904: bool = False
