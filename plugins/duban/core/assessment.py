@@ -38,6 +38,7 @@ class ObligationStatus:
     `key` names one obligation for ever (`S1:MH`, `W-2018-W31:JH`, `Y2018-C`), `rule` is the plan's key. `due` is an
     instant in Asia/Shanghai. `in_time_late_received` marks 按期开展、逾期报送. `provisional` 暂定 marks a due date
     that relied on an unpublished calendar. `received` holds the ids of the returns that came for it, met or not.
+    `reopened_at` says since when an item that was met is open again (None: never, or longer ago than the ladder waits).
     """
 
     key: str
@@ -53,6 +54,7 @@ class ObligationStatus:
     provisional: bool = False
     escalates: bool = True
     received: tuple[int, ...] = ()
+    reopened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Progress:
     """Progress of an office (or the district, `office` None) at an instant; counts of compounds.
 
     `known` counts compounds with an accepted ledger row, `pending` those of 数据待补; `baseline` equals `known` while
-    `provisional`. `committees_formed` … `deliberated` count known compounds, whether in the baseline or not.
+    `provisional` (of a narrower scope than all kinds: those of them in scope). `committees_formed` … `deliberated`
+    count known compounds, whether in the baseline or not. `reporting_light` is that of W, K and A items.
     """
 
     office: str | None
@@ -100,6 +103,7 @@ class Progress:
     rank_shared: bool = False
     returned: bool = False
     returned_late: bool = False
+    reporting_light: Light = Light.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """What the ledger hands to the assessment: the facts known at an instant, per office."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from duban.core.checked import Status
 from duban.core.compound import Compound
 from duban.core.returns import ReturnKind
+
+StateAt = Callable[[datetime], Mapping[str, Mapping[str, Compound]]]
+"""The folded state known at an instant: office → 小区编号 → compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,9 @@ class ReturnFact:
     """One return received, duplicates left out. `ledger_rows` counts accepted rows of 工作台账.
 
     `project_compounds` are the compounds with an accepted row in this return's 项目台账. `slip_at` is when the
-    correction slip went out (None when nothing of class A was found).
+    correction slip went out (None when nothing of class A was found); `faults` are the findings that it named, each as
+    `code/compound/column` (empty parts where there is none), so that a later return can be seen to be without them.
+    `confirmed_empty` marks a zero report whose 辖区内无拟提升小区 the bureau confirmed.
     """
 
     return_id: int
@@ -35,11 +40,18 @@ class ReturnFact:
     project_compounds: frozenset[str]
     activities: tuple[Activity, ...]
     slip_at: datetime | None = None
+    faults: frozenset[str] = frozenset()
+    confirmed_empty: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether the return was accepted, in whole or in part."""
         return self.status in (Status.ACCEPTED, Status.PARTIAL)
+
+    @property
+    def surveys(self) -> bool:
+        """Whether it proves the survey: an accepted 工作台账 with at least one row, or a confirmed zero report."""
+        return self.counts and (self.ledger_rows > 0 or self.confirmed_empty)
 
 
 @dataclass(frozen=True, slots=True)
