@@ -1,0 +1,52 @@
+"""
+## 做什么
+
+每个工作日早上先收取已收到的报表，再逐项核对期限，把当天应发的催办通知单拟出来：
+一个办事处一份，写明各事项、依据、逾期天数和收到了什么。拟出的是草稿，经核稿、签发才发出。
+
+## 何时运行
+
+工作日 8:30（8:32 起跑，计算时点为 8:30）。节假日和调休按运行当天已经公布的放假通知。
+
+## 失败怎么办
+
+数据、规则或设置有误的，立即失败、不重试：看失败任务的日志，最后一行写明原因和改法。
+其他故障自动重试三次。收件没有全部完成时不拟通知单，以免错催；排除后清除失败的任务即可。
+停机后恢复时只补跑最近错过的一次；更早的不补，各事项按恢复时的情形核对。
+
+## 重跑
+
+清除任务重跑，或手工触发并填“计算时点”。每个事项每一级只催一次，重跑不会多出一份。
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import dag, task
+
+from duban.orchestration import tasks
+from duban.orchestration.collecting import collect
+from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.timetables import MorningTimes
+
+
+@dag(
+    dag_id="watch_deadlines",
+    dag_display_name="期限督办",
+    schedule=MorningTimes(),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=2),
+    default_args=default_args(),
+    params={"as_of": as_of_param()},
+    tags=["公文", "督办"],
+    doc_md=__doc__,
+)
+def watch_deadlines() -> None:
+    @task(task_display_name="拟催办通知单")
+    def draft() -> list[int]:
+        return tasks.draft_due_letters(tasks.current_as_of())
+
+    collect() >> draft()
+
+
+watch_deadlines()

@@ -1,0 +1,45 @@
+"""What every DAG of duban has in common: its owner, its retries, its clock."""
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import ExceptionRetryPolicy, Param, RetryAction, RetryRule
+
+OWNER = "数据组"
+
+# Our own errors say that a file, a rule or a setting is wrong: trying again finds the same. Everything else (a
+# database that restarts, a server that does not answer) may pass.
+RETRY_POLICY = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(
+            exception="duban.core.errors.DubanError",
+            action=RetryAction.FAIL,
+            reason="数据、规则或设置有误，重试无用",
+        )
+    ],
+    default=RetryAction.RETRY,
+)
+
+
+def default_args() -> dict[str, Any]:
+    """Arguments of every task. Three retries, each later than the last, outlive the restart of a server."""
+    return {
+        "owner": OWNER,
+        "retries": 3,
+        "retry_delay": timedelta(minutes=2),
+        "retry_exponential_backoff": 2.0,
+        "max_retry_delay": timedelta(minutes=30),
+        "retry_policy": RETRY_POLICY,
+        "execution_timeout": timedelta(minutes=30),
+    }
+
+
+def as_of_param() -> Param:
+    """The Param `as_of`, the only clock of a run."""
+    return Param(
+        None,
+        type=["null", "string"],
+        format="date-time",
+        title="计算时点",
+        description="只看这一时点以前收到的材料，如 2018-08-17T17:00:00+08:00；留空即本次运行的计划时点。",
+    )

@@ -1,0 +1,131 @@
+"""Replay: every tick of a range of days through the real DAGs, in order, in this process.
+
+A tick is run by `dag.test`, so it leaves a DagRun and its task instances in Airflow's tables as a live one does. A
+replay that is run again replaces its own runs; runs of the scheduler that succeeded are left alone.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from duban.core.errors import InternalError
+from duban.orchestration import airflow_home, ticks
+
+if TYPE_CHECKING:
+    from airflow.sdk import DAG
+
+    from duban.wiring import App
+
+Told = Callable[[int, int, str, datetime], None]
+Tick = tuple[datetime, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayReport:
+    """How many DagRuns each DAG left, and how many ticks were skipped because nothing could happen at them."""
+
+    runs: Mapping[str, int]
+    skipped: int
+
+    @property
+    def ticks(self) -> int:
+        return sum(self.runs.values())
+
+
+def prepare() -> None:
+    """Start the database and set Airflow up for this process. Before anything imports Airflow."""
+    from duban.adapters.settings import Settings
+    from duban.wiring import AIRFLOW_DATABASE, server
+
+    settings = Settings()
+    with _stdout_kept_clean():
+        airflow_home.prepare(settings.home, settings.root, server(settings).url(AIRFLOW_DATABASE), quiet=True)
+        airflow_home.initialise()
+
+
+def replay_ticks(start: datetime, until: datetime, told: Told) -> ReplayReport:
+    """Run every tick from `start` to `until`, both included; `told` hears (done, total, DAG's name, tick).
+
+    Stops at the first run that fails and raises that run's error. Needs `prepare`.
+    """
+    from duban.orchestration import tasks
+
+    with _stdout_kept_clean():
+        app = tasks.app()
+        dags = _load_dags(app.settings.root / "dags")
+        scheduled = _run_by_scheduler(start, until)
+        runs, skipped = Counter(dict.fromkeys(ticks.SCHEDULES, 0)), 0
+        planned = list(ticks.ticks_between(app.weeks, start, until))
+        for done, (moment, dag_id) in enumerate(planned, 1):
+            told(done, len(planned), dags[dag_id].dag_display_name, moment)
+            if (moment, dag_id) in scheduled or _nothing_can_happen(app, dag_id, moment):
+                skipped += 1
+            else:
+                _run(dags[dag_id], moment)
+                runs[dag_id] += 1
+    return ReplayReport(runs, skipped)
+
+
+def _nothing_can_happen(app: "App", dag_id: str, moment: datetime) -> bool:
+    """Whether the run would find nothing: the listing itself is made and recorded as live, so the answer is its own.
+
+    Only for collecting. The other DAGs state what stands at their instant whether or not anything arrived.
+    """
+    return dag_id == ticks.COLLECT and not app.discover(moment)
+
+
+def _run(dag: "DAG", moment: datetime) -> None:
+    errors: list[BaseException] = []
+
+    def remember(context: Mapping[str, Any]) -> None:
+        errors.append(context["exception"])
+
+    for task in dag.tasks:
+        task.on_failure_callback = [remember]
+    run = dag.test(run_after=moment, logical_date=moment, run_conf={"as_of": moment.isoformat()})
+    if run.state != "success":
+        place = f"{dag.dag_id} at {moment.isoformat()}"
+        error = errors[0] if errors else InternalError(f"{place} ended as {run.state}")
+        error.add_note(place)
+        raise error
+
+
+def _load_dags(folder: Path) -> dict[str, "DAG"]:
+    """The real DAGs by id. A failure in a replay is not retried: nobody is away that might come back."""
+    from airflow.dag_processing.dagbag import BundleDagBag
+
+    bag = BundleDagBag(dag_folder=folder, bundle_path=folder, bundle_name="dags-folder")
+    if bag.import_errors:
+        raise InternalError("\n".join(bag.import_errors.values()))
+    for dag in bag.dags.values():
+        for task in dag.tasks:
+            task.retries = 0
+    return bag.dags
+
+
+def _run_by_scheduler(start: datetime, until: datetime) -> set[Tick]:
+    """The ticks that already ran live, and well: their history is not to be replaced."""
+    from airflow.models.dagrun import DagRun
+    from airflow.utils.session import create_session
+    from airflow.utils.types import DagRunType
+    from sqlalchemy import select
+
+    live = select(DagRun.logical_date, DagRun.dag_id).where(
+        DagRun.run_type == DagRunType.SCHEDULED,
+        DagRun.state == "success",
+        DagRun.logical_date.between(start, until),
+    )
+    with create_session() as session:
+        return {(moment, dag_id) for moment, dag_id in session.execute(live) if moment}
+
+
+@contextmanager
+def _stdout_kept_clean() -> Iterator[None]:
+    """What Airflow and its libraries print goes to stderr: stdout is for the command's own answer."""
+    with redirect_stdout(sys.stderr):
+        yield

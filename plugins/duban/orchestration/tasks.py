@@ -1,0 +1,96 @@
+"""The bodies of the DAGs' tasks: one call each into the product. XCom carries ids and nothing else."""
+
+import atexit
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import get_current_context
+
+from duban.core.errors import UsageError
+from duban.core.weeks import ZONE
+
+if TYPE_CHECKING:
+    from duban.adapters.settings import Settings
+    from duban.wiring import App
+
+log = logging.getLogger(__name__)
+
+# Airflow maps over at most 1,024 elements; one element is one chunk, validated in one batch.
+CHUNK = 1000
+
+_open_apps: "dict[Settings, App]" = {}
+_closing = ExitStack()
+
+
+def app() -> "App":
+    """The product, opened once in a process: a task's process runs one task, a replay's process thousands."""
+    from duban.adapters.settings import Settings
+    from duban.wiring import open_app
+
+    settings = Settings()
+    if settings not in _open_apps:
+        if not _open_apps:
+            atexit.register(close_apps)
+        _open_apps[settings] = _closing.enter_context(open_app(settings))
+    return _open_apps[settings]
+
+
+def close_apps() -> None:
+    """Close what `app` opened, so that the database can be stopped."""
+    _open_apps.clear()
+    _closing.close()
+
+
+def current_as_of() -> datetime:
+    """The `as_of` of the run whose task is at work."""
+    return as_of(get_current_context())
+
+
+def as_of(context: Mapping[str, Any]) -> datetime:
+    """The only clock of a run: its Param `as_of`, else its logical date, else the time it was due to run."""
+    given = context["params"]["as_of"]
+    run = context["dag_run"]
+    moment = _instant(given) if given else run.logical_date or run.run_after
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(ZONE)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"“计算时点”写作 {text}，不是时间；请写成 2018-08-17T17:00:00+08:00。") from error
+
+
+def discover(moment: datetime) -> list[list[int]]:
+    """List and archive the inbox as it was at `moment`; returns the ids that wait for a verdict, in chunks.
+
+    Always at least one chunk: Airflow skips what follows an empty map, and "no returns" must still be reported.
+    """
+    ids = app().discover(moment)
+    log.info("%d returns wait for a verdict", len(ids))
+    return [ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK)] or [[]]
+
+
+def judge(return_ids: Sequence[int], moment: datetime) -> None:
+    """Read, check and record one chunk. A bad file is a verdict, never a failed task."""
+    if return_ids:
+        log.info("verdicts: %s", app().judge(return_ids, moment))
+
+
+def hand_back(chunks: Sequence[Sequence[int]], moment: datetime) -> list[int]:
+    """Draft the slips for the offices; returns the ids of the papers. Reads the verdicts by id."""
+    slips: list[int] = app().slips([return_id for chunk in chunks for return_id in chunk], moment)
+    return slips
+
+
+def draft_weekly_report(moment: datetime) -> list[int]:
+    """Draft the weekly report; returns the paper's id, or nothing."""
+    return app().draft_weekly_report(moment)
+
+
+def draft_due_letters(moment: datetime) -> list[int]:
+    """Draft the letters that are due; returns the papers' ids."""
+    return app().draft_due_letters(moment)

@@ -1,0 +1,81 @@
+"""When each DAG runs: the instants of a day, as its calendar was known on that day (domain.md §3).
+
+Without Airflow, so that the timetables and the replay of past days share one statement.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from duban.core.weeks import ZONE, Weeks
+from duban.core.workdays import DAY
+
+COLLECT = "collect_returns"
+WATCH = "watch_deadlines"
+REPORT = "weekly_report"
+
+OFFICE_HOURS = (time(7), time(19))
+LISTING_INTERVAL = timedelta(minutes=30)
+# Decision: a due day ends at 23:59:59, and what came around a deadline is 未判定 without a listing in the two hours
+# before it (domain.md §3). So there is one late listing every day, working day or not.
+LATE_LISTING = time(23, 30)
+MORNING = time(8, 30)
+
+DayTicks = Callable[[Weeks, date], Sequence[datetime]]
+
+
+def collecting(weeks: Weeks, day: date) -> Sequence[datetime]:
+    """Every half hour of a working day from 7 to 19 h, and 23:30 on every day."""
+    opening, closing = (datetime.combine(day, hour, ZONE) for hour in OFFICE_HOURS)
+    late = [datetime.combine(day, LATE_LISTING, ZONE)]
+    if not _is_workday(weeks, day):
+        return late
+    listings = (closing - opening) // LISTING_INTERVAL
+    return [opening + n * LISTING_INTERVAL for n in range(listings + 1)] + late
+
+
+def mornings(weeks: Weeks, day: date) -> Sequence[datetime]:
+    """08:30 of a working day."""
+    return [datetime.combine(day, MORNING, ZONE)] if _is_workday(weeks, day) else []
+
+
+def cutoffs(weeks: Weeks, day: date) -> Sequence[datetime]:
+    """The cut-off of the reporting week, when it falls on this day."""
+    week = weeks.covering(day, known_on=day)
+    return [week.cutoff] if week and week.cutoff.date() == day else []
+
+
+def _is_workday(weeks: Weeks, day: date) -> bool:
+    return weeks.calendar.known_on(day).is_workday(day)
+
+
+# In this order at equal instants: what a morning or a report computes has been collected before.
+SCHEDULES: dict[str, DayTicks] = {COLLECT: collecting, WATCH: mornings, REPORT: cutoffs}
+
+
+def next_tick(ticks: DayTicks, weeks: Weeks, after: datetime) -> datetime:
+    """The first tick later than `after`; there always is one, plans have no last week."""
+    day = after.astimezone(ZONE).date()
+    while True:
+        for tick in ticks(weeks, day):
+            if tick > after:
+                return tick
+        day += DAY
+
+
+def last_tick(ticks: DayTicks, weeks: Weeks, by: datetime) -> datetime | None:
+    """The last tick up to and including `by`; None when it lies more than a month back."""
+    today = by.astimezone(ZONE).date()
+    for days in range(31):
+        for tick in reversed(ticks(weeks, today - timedelta(days=days))):
+            if tick <= by:
+                return tick
+    return None
+
+
+def ticks_between(weeks: Weeks, start: datetime, until: datetime) -> Iterator[tuple[datetime, str]]:
+    """Every tick of every DAG from `start` to `until`, both included, in the order in which they run."""
+    day, last = start.astimezone(ZONE).date(), until.astimezone(ZONE).date()
+    while day <= last:
+        of_day = [(tick, dag_id) for dag_id, ticks in SCHEDULES.items() for tick in ticks(weeks, day)]
+        yield from (pair for pair in sorted(of_day, key=lambda pair: pair[0]) if start <= pair[0] <= until)
+        day += DAY

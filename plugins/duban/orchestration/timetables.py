@@ -1,0 +1,107 @@
+"""The timetables, thin shells over `ticks`: the plan is read when a run is scheduled, never when a DAG file is."""
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import ClassVar
+
+import pendulum
+from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
+
+from duban.core.weeks import Weeks
+from duban.orchestration import ticks
+
+NO_DELAY = timedelta(0)
+SETTLING = timedelta(minutes=2)
+
+
+def planned_weeks() -> Weeks:
+    """The reporting weeks of the plan in force; read again when the plan file has changed."""
+    from duban.adapters.settings import Settings
+
+    path = Settings().plan
+    return _weeks(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _weeks(plan: Path, _modified_ns: int) -> Weeks:
+    from duban.adapters.settings import Settings
+    from duban.wiring import open_offline
+
+    with open_offline(Settings(plan=plan)) as offline:
+        return offline.weeks
+
+
+class PlannedTimes(Timetable):
+    """A timetable whose instants follow from the plan and from the working-day calendar.
+
+    The logical date of a run is its nominal instant; it starts `delay` later. Without catch-up a DAG that never ran
+    waits for its next instant, and one that did run makes up for at most the latest it missed.
+    """
+
+    dag_id: ClassVar[str]
+    delay: ClassVar[timedelta] = NO_DELAY
+    told: ClassVar[str]
+
+    @property
+    def summary(self) -> str:
+        return self.told
+
+    @property
+    def description(self) -> str:  # type: ignore[override]  # the base class declares a plain attribute
+        return self.told
+
+    def infer_manual_data_interval(self, *, run_after: pendulum.DateTime) -> DataInterval:
+        return DataInterval.exact(run_after)
+
+    def next_dagrun_info(
+        self, *, last_automated_data_interval: DataInterval | None, restriction: TimeRestriction
+    ) -> DagRunInfo | None:
+        last = last_automated_data_interval.end if last_automated_data_interval else None
+        tick = self._next(last, restriction)
+        if tick is None or (restriction.latest and tick > restriction.latest):
+            return None
+        nominal = pendulum.instance(tick)
+        return DagRunInfo(
+            run_after=nominal + self.delay,
+            data_interval=DataInterval.exact(nominal),
+            partition_key=None,
+            partition_date=None,
+        )
+
+    def _next(self, last: datetime | None, restriction: TimeRestriction) -> datetime | None:
+        of_day, weeks, now = ticks.SCHEDULES[self.dag_id], planned_weeks(), datetime.now(UTC)
+        moments = [ticks.next_tick(of_day, weeks, last)] if last else []
+        if restriction.earliest:
+            moments.append(ticks.next_tick(of_day, weeks, restriction.earliest - timedelta.resolution))
+        if restriction.catchup:
+            return max(moments, default=None)
+        if last:
+            missed = ticks.last_tick(of_day, weeks, now - self.delay)
+            moments += [missed] if missed else []
+        else:
+            moments.append(ticks.next_tick(of_day, weeks, now))
+        return max(moments)
+
+
+class CollectingTimes(PlannedTimes):
+    """Every half hour of a working day, and once late every day."""
+
+    dag_id = ticks.COLLECT
+    told = "工作日 7–19 时每半小时，每天 23:30 一次"
+
+
+class MorningTimes(PlannedTimes):
+    """The morning of a working day; two minutes later, behind the listing of that instant."""
+
+    dag_id = ticks.WATCH
+    delay = SETTLING
+    told = "工作日 8:30"
+
+
+class CutoffTimes(PlannedTimes):
+    """The cut-off of each reporting week; two minutes later, when what was written in the last minute has settled."""
+
+    dag_id = ticks.REPORT
+    delay = SETTLING
+    told = "每个报告期截止时"

@@ -1,0 +1,12 @@
+"""What Airflow loads from duban: its timetables. The code is in the package duban beside this file."""
+
+from airflow.plugins_manager import AirflowPlugin
+
+from duban.orchestration.timetables import CollectingTimes, CutoffTimes, MorningTimes
+
+
+class DubanPlugin(AirflowPlugin):
+    """Registers the timetables, so that scheduler, DAG processor and API server can restore them by name."""
+
+    name = "duban"
+    timetables = [CollectingTimes, CutoffTimes, MorningTimes]  # noqa: RUF012 - Airflow declares the attribute so
