@@ -6,6 +6,7 @@ DubanError                    every error of our own
 │   ├── UnreadableReturnError      a workbook that cannot be read at all (finding F01 or F08)
 │   └── UsageError            a command that cannot be carried out as it was given
 └── InternalError             ours to mend: keeps its traceback
+├── InboxError            a folder or file of the inbox that cannot be read just now: tried again next time
 ├── RuleError             an expectation that is unknown, raised, or passed vacuously: fail closed
 └── ConflictError         two contents under one key: never overwritten
 """
@@ -41,6 +42,10 @@ class UsageError(UserError):
 
 class InternalError(DubanError):
     """A fault of ours; engineers get the traceback."""
+
+
+class InboxError(InternalError):
+    """A folder or file of the inbox that cannot be read just now; the next round tries again."""
 
 
 class RuleError(InternalError):

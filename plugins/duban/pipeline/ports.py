@@ -16,12 +16,17 @@ from duban.core.sheets import RawBook
 
 @dataclass(frozen=True, slots=True)
 class SeenFile:
-    """A file in an office's folder. `path` is relative to the inbox (`MH/周报.xlsx`), `size` in bytes."""
+    """A file in an office's folder. `path` is relative to the inbox (`MH/周报.xlsx`), `size` in bytes.
+
+    `settled` is False while the file may still be being written: it was there, so that nobody is late because we
+    waited, but it is not read yet.
+    """
 
     office: str
     path: str
     size: int
     modified_at: datetime
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,12 @@ class Inbox(Protocol):
     """The offices' folders."""
 
     def listing(self, offices: Sequence[str], as_of: datetime) -> Sequence[SeenFile]:
-        """Every finished file that was there at `as_of`: files still being written and temporary names are left out."""
+        """Every file that was there at `as_of`; temporary names are left out. Raises InboxError."""
         ...
 
-    def read(self, path: str) -> bytes: ...
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; raises InboxError when it is gone or cannot be read."""
+        ...
 
 
 class Archive(Protocol):
@@ -97,8 +104,15 @@ class Reader(Protocol):
 class Ledger(Protocol):
     """The business database: what was received, what was accepted, what stood when."""
 
-    def register_listing(self, as_of: datetime, seen: Sequence[SeenFile]) -> Sequence[NewFile]:
-        """Record a completed listing; returns what is new in it, ordered by time of receipt and path."""
+    def register_listing(self, as_of: datetime, seen: Sequence[SeenFile], offices: Sequence[str]) -> Sequence[NewFile]:
+        """Record that the folders of `offices` were listed to their end and showed `seen`.
+
+        Returns the settled files of it that are not registered yet, ordered by time of receipt and path.
+        """
+        ...
+
+    def listings_between(self, office: str, after: datetime, until: datetime) -> Sequence[datetime]:
+        """The completed listings of the office's folder in (after, until], oldest first."""
         ...
 
     def register_file(self, file: NewFile, sha256: str) -> ReceivedReturn | None:
@@ -106,15 +120,23 @@ class Ledger(Protocol):
         ...
 
     def is_duplicate(self, received: ReceivedReturn) -> bool:
-        """Whether another return with the same bytes was received before it."""
+        """Whether the same bytes were judged before: in this folder, or accepted in another."""
         ...
 
     def unjudged(self) -> Sequence[ReceivedReturn]:
         """Registered files without a verdict, ordered by time of receipt and path."""
         ...
 
-    def record_verdict(self, received: ReceivedReturn, checked: CheckedReturn, status: Status) -> None:
-        """One transaction: verdict, findings, every row, the folded state from that week on, pointers, roll-ups."""
+    def record_verdict(self, received: ReceivedReturn, checked: CheckedReturn, status: Status, as_of: datetime) -> None:
+        """One transaction: verdict, findings, every row, the folded state from that week on, pointers, roll-ups.
+
+        `as_of` is the tick that judged it: the moment its correction slip goes out. A second verdict on the same
+        return changes nothing.
+        """
+        ...
+
+    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
+        """The office's folded state of its last week before `week`, as known at `known_at`; empty without one."""
         ...
 
     def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:

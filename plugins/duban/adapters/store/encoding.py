@@ -1,0 +1,96 @@
+"""Between the core's types and PostgreSQL's."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, fields
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import Row
+
+from duban.core.checked import CheckedRow, Value, Verdict
+from duban.core.compound import Compound
+from duban.core.returns import Kind, declare_form
+
+COMPOUND_COLUMNS = tuple(field.name for field in fields(Compound))
+NUL = "\x00"
+
+
+def storable(text: str) -> str:
+    """`text` as PostgreSQL can hold it: NUL and lone surrogates, which its text cannot carry, become U+FFFD."""
+    return text.replace(NUL, "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def storable_or_none(text: str | None) -> str | None:
+    return None if text is None else storable(text)
+
+
+class RowCodec:
+    """Typed cells to JSON and back. JSON has neither dates nor decimals: the form's declaration says what a text is."""
+
+    def __init__(self, aims: Sequence[str]) -> None:
+        form = declare_form(tuple((aim, aim) for aim in aims), ())
+        self._kinds = {(table.key, column.key): column.kind for table in form.tables for column in table.columns}
+
+    def encode(self, row: CheckedRow) -> str:
+        """The cells of `row` as a JSON object."""
+        return json.dumps({key: _plain(value) for key, value in row.values.items()}, ensure_ascii=False)
+
+    def decode(self, table: str, cells: Mapping[str, str | int | None]) -> dict[str, Value]:
+        """The cells of a stored row, typed as they were."""
+        return {key: self._typed(table, key, value) for key, value in cells.items()}
+
+    def row(self, stored: Row[tuple[object, ...]]) -> CheckedRow:
+        """A stored row as it was judged."""
+        return CheckedRow(
+            table=stored.table_key,
+            row=stored.row,
+            verdict=Verdict(stored.verdict),
+            compound=stored.compound,
+            values=self.decode(stored.table_key, stored.cells),
+            reason=stored.reason,
+        )
+
+    def _typed(self, table: str, key: str, value: str | int | None) -> Value:
+        if not isinstance(value, str):
+            return value
+        parse = _PARSERS.get(self._kinds.get((table, key), Kind.TEXT))
+        return value if parse is None else parse(value)
+
+
+def _plain(value: Value) -> str | int | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return storable(value) if isinstance(value, str) else value
+
+
+def _date(text: str) -> Value:
+    """A date; a rejected row may hold what could not be read as one, which stays a text."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _decimal(text: str) -> Value:
+    """A decimal; as with dates, what could not be read stays a text."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+_PARSERS: Mapping[Kind, Callable[[str], Value]] = {Kind.DATE: _date, Kind.DECIMAL: _decimal}
+
+
+def compound_record(compound: Compound) -> tuple[object, ...]:
+    """The columns of compound_state from `compound_id` on."""
+    return tuple(list(value) if isinstance(value, tuple) else value for value in astuple(compound))
+
+
+def compound_of(stored: Row[tuple[object, ...]]) -> Compound:
+    """A row of compound_state as the core knows it."""
+    values = {column: getattr(stored, column) for column in COMPOUND_COLUMNS}
+    return Compound(**{**values, "aims": tuple(values["aims"])})

@@ -1,0 +1,96 @@
+"""The ledger on PostgreSQL: ports.Ledger, one transaction a call."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from duban.adapters.store import listings, reading
+from duban.adapters.store.encoding import RowCodec
+from duban.adapters.store.folding import Fold, OfficeWeeks
+from duban.adapters.store.locks import lock_offices
+from duban.adapters.store.verdicts import copy_details, insert_verdict
+from duban.core.checked import CheckedReturn, Status
+from duban.core.compound import Compound
+from duban.core.errors import ConflictError
+from duban.core.facts import ReturnFact
+from duban.pipeline.ports import NewFile, ReceivedReturn, ReturnRecord, SeenFile
+
+COUNTING = (Status.ACCEPTED, Status.PARTIAL)
+
+
+class PostgresLedger:
+    """The ledger of one plan. `fold` is the fold of returns.md, `aims` the keys of the plan's aims in their order.
+
+    Every write may be repeated: the second time changes nothing.
+    """
+
+    def __init__(self, engine: Engine, plan: str, fold: Fold, aims: Sequence[str]) -> None:
+        self._engine = engine
+        self._plan = plan
+        self._fold = fold
+        self._aims = tuple(aims)
+        self._codec = RowCodec(self._aims)
+
+    def register_listing(self, as_of: datetime, seen: Sequence[SeenFile], offices: Sequence[str]) -> Sequence[NewFile]:
+        """As ports.Ledger.register_listing."""
+        with self._engine.begin() as connection:
+            return listings.register_listing(connection, self._plan, as_of, seen, offices)
+
+    def listings_between(self, office: str, after: datetime, until: datetime) -> Sequence[datetime]:
+        """As ports.Ledger.listings_between."""
+        with self._engine.begin() as connection:
+            return listings.listings_between(connection, self._plan, office, after, until)
+
+    def register_file(self, file: NewFile, sha256: str) -> ReceivedReturn | None:
+        """As ports.Ledger.register_file; raises IntegrityError for a file that no listing showed."""
+        with self._engine.begin() as connection:
+            return listings.register_file(connection, self._plan, file, sha256)
+
+    def is_duplicate(self, received: ReceivedReturn) -> bool:
+        """As ports.Ledger.is_duplicate."""
+        with self._engine.begin() as connection:
+            return listings.is_duplicate(connection, self._plan, received)
+
+    def unjudged(self) -> Sequence[ReceivedReturn]:
+        """As ports.Ledger.unjudged."""
+        with self._engine.begin() as connection:
+            return listings.unjudged(connection, self._plan)
+
+    def record_verdict(self, received: ReceivedReturn, checked: CheckedReturn, status: Status, as_of: datetime) -> None:
+        """As ports.Ledger.record_verdict; raises ConflictError when a return counts for an office not its folder's."""
+        with self._engine.begin() as connection:
+            lock_offices(connection, self._plan, [received.office])
+            if not insert_verdict(connection, self._plan, received, checked, status, as_of):
+                return
+            copy_details(connection, self._plan, received.return_id, checked, self._codec)
+            if status in COUNTING:
+                self._take(connection, received, checked)
+
+    def _take(self, connection: Connection, received: ReceivedReturn, checked: CheckedReturn) -> None:
+        if checked.week is None or checked.office != received.office:
+            raise ConflictError(
+                f"return {received.return_id} of {received.office} cannot count for {checked.office} {checked.week}"
+            )
+        weeks = OfficeWeeks(connection, self._plan, received.office, self._fold, self._aims, self._codec)
+        weeks.take(received, checked.week)
+
+    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
+        """As ports.Ledger.state_before."""
+        with self._engine.begin() as connection:
+            return reading.state_before(connection, self._plan, office, week, known_at)
+
+    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
+        """As ports.Ledger.compounds."""
+        with self._engine.begin() as connection:
+            return reading.compounds(connection, self._plan, as_of)
+
+    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
+        """As ports.Ledger.returns."""
+        with self._engine.begin() as connection:
+            return reading.returns(connection, self._plan, as_of)
+
+    def return_records(self, as_of: datetime | None = None) -> Sequence[ReturnRecord]:
+        """As ports.Ledger.return_records."""
+        with self._engine.begin() as connection:
+            return reading.return_records(connection, self._plan, as_of)

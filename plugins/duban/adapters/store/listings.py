@@ -1,0 +1,78 @@
+"""What the inbox showed and when (domain.md §3): listings, sightings, and the files taken in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from duban.adapters.store.locks import lock_offices
+from duban.adapters.store.statements import statement
+from duban.pipeline.ports import NewFile, ReceivedReturn, SeenFile
+
+INSERT_SIGHTINGS = statement("insert_sightings")
+INSERT_LISTINGS = statement("insert_listings")
+SELECT_UNREGISTERED = statement("select_unregistered_sightings")
+SELECT_LISTINGS_BETWEEN = statement("select_listings_between")
+INSERT_RECEIVED = statement("insert_received")
+SELECT_UNJUDGED = statement("select_unjudged")
+SELECT_DUPLICATE = statement("select_duplicate")
+
+
+def register_listing(
+    connection: Connection, plan: str, as_of: datetime, seen: Sequence[SeenFile], offices: Sequence[str]
+) -> list[NewFile]:
+    """Record the listing and what it showed first; returns the settled files that are not registered yet."""
+    lock_offices(connection, plan, [*offices, *(file.office for file in seen)])
+    moment = {"plan": plan, "as_of": as_of}
+    connection.execute(INSERT_SIGHTINGS, {**moment, "offices": [file.office for file in seen], **_columns(seen)})
+    connection.execute(INSERT_LISTINGS, {**moment, "offices": list(offices)})
+    settled = [file for file in seen if file.settled]
+    found = connection.execute(SELECT_UNREGISTERED, {"plan": plan, **_columns(settled)})
+    return [NewFile(row.office, row.path, row.size, row.modified_at, row.received_at) for row in found]
+
+
+def _columns(seen: Sequence[SeenFile]) -> dict[str, list[object]]:
+    return {
+        "paths": [file.path for file in seen],
+        "sizes": [file.size for file in seen],
+        "modified": [file.modified_at for file in seen],
+    }
+
+
+def listings_between(
+    connection: Connection, plan: str, office: str, after: datetime, until: datetime
+) -> list[datetime]:
+    """The instants in (after, until] at which the office's folder was listed to its end."""
+    bounds = {"plan": plan, "office": office, "after": after, "until": until}
+    return list(connection.execute(SELECT_LISTINGS_BETWEEN, bounds).scalars())
+
+
+def register_file(connection: Connection, plan: str, file: NewFile, sha256: str) -> ReceivedReturn | None:
+    """Take in an archived file; None when it was taken in before."""
+    values = {
+        "plan": plan,
+        "office": file.office,
+        "path": file.path,
+        "size": file.size,
+        "modified_at": file.modified_at,
+        "sha256": sha256,
+        "received_at": file.received_at,
+    }
+    row = connection.execute(INSERT_RECEIVED, values).one_or_none()
+    return None if row is None else ReceivedReturn(*row)
+
+
+def unjudged(connection: Connection, plan: str) -> list[ReceivedReturn]:
+    """Files taken in and without a verdict, in the order of receipt."""
+    return [ReceivedReturn(*row) for row in connection.execute(SELECT_UNJUDGED, {"plan": plan})]
+
+
+def is_duplicate(connection: Connection, plan: str, received: ReceivedReturn) -> bool:
+    """Whether the same bytes were judged before: in this folder, or accepted in another."""
+    values = {
+        "plan": plan,
+        "sha256": received.sha256,
+        "return_id": received.return_id,
+        "office": received.office,
+    }
+    return bool(connection.execute(SELECT_DUPLICATE, values).scalar_one())

@@ -1,0 +1,118 @@
+"""What the ledger knows as of an instant."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, Row
+
+from duban.adapters.store.encoding import compound_of
+from duban.adapters.store.statements import statement
+from duban.core.checked import Status
+from duban.core.compound import Compound
+from duban.core.facts import Activity, ReturnFact
+from duban.core.findings import Finding
+from duban.core.returns import ReturnKind
+from duban.pipeline.ports import ReturnRecord
+
+SELECT_COMPOUNDS = statement("select_compounds")
+SELECT_STATE_BEFORE = statement("select_state_before")
+SELECT_RETURN_FACTS = statement("select_return_facts")
+SELECT_ACTIVITIES = statement("select_activities")
+SELECT_RETURN_RECORDS = statement("select_return_records")
+SELECT_FINDINGS = statement("select_findings")
+
+Item = TypeVar("Item")
+
+
+def compounds(connection: Connection, plan: str, as_of: datetime) -> dict[str, dict[str, Compound]]:
+    """The folded state known at `as_of`; an office of which nothing is known is missing."""
+    found = connection.execute(SELECT_COMPOUNDS, {"plan": plan, "as_of": as_of})
+    states: dict[str, dict[str, Compound]] = defaultdict(dict)
+    for row in found:
+        states[row.office][row.compound_id] = compound_of(row)
+    return dict(states)
+
+
+def state_before(connection: Connection, plan: str, office: str, week: str, known_at: datetime) -> dict[str, Compound]:
+    """The office's folded state of its last week before `week`, as known at `known_at`."""
+    values = {"plan": plan, "office": office, "week": week, "known_at": known_at}
+    return {row.compound_id: compound_of(row) for row in connection.execute(SELECT_STATE_BEFORE, values)}
+
+
+def returns(connection: Connection, plan: str, as_of: datetime) -> dict[str, tuple[ReturnFact, ...]]:
+    """Every judged return received by `as_of` but duplicates, per office (the folder's), oldest first."""
+    moment = {"plan": plan, "as_of": as_of}
+    activities = _grouped(
+        (row.return_id, Activity(row.kind, row.held_on)) for row in connection.execute(SELECT_ACTIVITIES, moment)
+    )
+    return _grouped(
+        (row.office, _fact(row, activities.get(row.return_id, ())))
+        for row in connection.execute(SELECT_RETURN_FACTS, moment)
+    )
+
+
+def _fact(row: Row[tuple[object, ...]], activities: tuple[Activity, ...]) -> ReturnFact:
+    return ReturnFact(
+        return_id=row.return_id,
+        office=row.office,
+        week=row.week,
+        received_at=row.received_at,
+        status=Status(row.status),
+        kind=None if row.kind is None else ReturnKind(row.kind),
+        ledger_rows=row.ledger_rows,
+        project_compounds=frozenset(row.project_compounds),
+        activities=activities,
+        slip_at=row.slip_at,
+    )
+
+
+def return_records(connection: Connection, plan: str, as_of: datetime | None) -> list[ReturnRecord]:
+    """Every judged return with its findings, oldest first; those received by `as_of` where it is given."""
+    moment = {"plan": plan, "as_of": as_of}
+    findings = _grouped((row.return_id, _finding(row)) for row in connection.execute(SELECT_FINDINGS, moment))
+    found = connection.execute(SELECT_RETURN_RECORDS, moment)
+    return [_record(row, findings.get(row.return_id, ())) for row in found]
+
+
+def _record(row: Row[tuple[object, ...]], findings: tuple[Finding, ...]) -> ReturnRecord:
+    return ReturnRecord(
+        return_id=row.return_id,
+        path=row.path,
+        office=row.office,
+        week=row.week,
+        received_at=row.received_at,
+        status=Status(row.status),
+        rows={
+            "read": row.rows_read,
+            "accepted": row.rows_accepted,
+            "rejected": row.rows_rejected,
+            "ignored": row.rows_ignored,
+        },
+        findings=findings,
+    )
+
+
+def _finding(row: Row[tuple[object, ...]]) -> Finding:
+    return Finding(
+        code=row.code,
+        sheet=row.sheet,
+        cell=row.cell,
+        compound=row.compound,
+        found=row.found,
+        expected=row.expected,
+        column=row.column_key,
+        row=row.row,
+        reason=row.reason,
+    )
+
+
+Key = TypeVar("Key")
+
+
+def _grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, tuple[Item, ...]]:
+    groups: dict[Key, list[Item]] = defaultdict(list)
+    for key, item in pairs:
+        groups[key].append(item)
+    return {key: tuple(items) for key, items in groups.items()}
