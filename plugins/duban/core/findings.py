@@ -34,8 +34,8 @@ class Finding:
 
     @property
     def cls(self) -> FindingClass:
-        """The class that the code's first letter stands for (F and R are class A; F10, C09 … as returns.md has it)."""
-        return CLASS_OF.get(self.code) or _CLASS_OF_LETTER[self.code[0]]
+        """The class of its code."""
+        return class_of(self.code)
 
 
 _CLASS_OF_LETTER = {
@@ -46,3 +46,8 @@ _CLASS_OF_LETTER = {
     "D": FindingClass.D,
 }
 CLASS_OF = {"F10": FindingClass.D}
+
+
+def class_of(code: str) -> FindingClass:
+    """The class that a code's first letter stands for (F and R are class A), but for those in CLASS_OF."""
+    return CLASS_OF.get(code) or _CLASS_OF_LETTER[code[0]]

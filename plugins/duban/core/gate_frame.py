@@ -1,0 +1,271 @@
+"""The frame: what a table's rules may look at, as columns of plain values. It never holds a verdict.
+
+A column's name says what it holds; `<key>` is a column of the form:
+
+    <key>             the typed value; text and choices as they stand, numbers as floats, dates as day numbers
+    <key>__text       what stands in the cell, readable or not
+    <key>__control    1 where a control character was dropped from the cell, else 0
+    <key>__there      1 where the table has this column at all, else 0
+    <key>__rank       the position of an ordered choice (提升方案, 业委会阶段, aims), counted from 0
+    <key>__last       the value in the last accepted state of the compound
+    <key>__last_rank  the position of that value
+    <key>__change     (this − last) ÷ last
+    <key>__office     the part of a 小区编号 before its last hyphen
+    <key>__work       the 小区编号 where it stands in 工作台账 of the same workbook
+    office, cutoff, cutoff_year    of the return: code, day number, year
+    households_per_building, aims_done, aims_unconcerned    see FACTS
+
+None stands for "nothing" everywhere; a rule says nothing about nothing unless it asks for it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from math import inf
+
+from duban.core.checked import Value
+from duban.core.compound import DONE, NOT_CONCERNED, Compound
+from duban.core.returns import AIM_STATES, SCHEMES, STAGES, Column, Kind, Table
+from duban.core.tables import Cell, ReadTable
+
+Scalar = str | float | None
+Values = list[Scalar]
+
+RETURN_COLUMNS = ("office", "cutoff", "cutoff_year")
+AIMS = "aims"
+ORDERS = {"scheme": SCHEMES, "committee_stage": STAGES}
+AIM_ORDER = AIM_STATES[:3]
+_TEXTS = frozenset({"text", "office", "work"})
+_NUMBERS = frozenset({"control", "there", "rank", "last_rank", "change"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One table of one return. `rows` are the sheet's line numbers, `columns` lists of the same length.
+
+    `texts` names the columns that hold texts; the others hold numbers.
+    """
+
+    rows: tuple[int, ...]
+    columns: Mapping[str, Values]
+    texts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a row is judged beside: the return's office and cut-off, its 工作台账, the last accepted state.
+
+    `work_ids` is None when the workbook has no readable 工作台账, `last` when no last state was given.
+    """
+
+    office: str
+    cutoff: date
+    work_ids: frozenset[str] | None = None
+    last: Mapping[str, Compound] | None = None
+
+
+def aim_keys(table: Table) -> tuple[str, ...]:
+    """The keys of the plan's aims, in the plan's order."""
+    return tuple(column.key for column in table.columns if column.choices == AIM_STATES)
+
+
+def order_of(column: Column) -> tuple[str, ...]:
+    """The choices of an ordered column from the lowest on; empty when it has no order."""
+    return AIM_ORDER if column.choices == AIM_STATES else ORDERS.get(column.key, ())
+
+
+def scalar(value: Value) -> Scalar:
+    """A value as the frame holds it."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.toordinal()
+    return _number(value)
+
+
+def _number(value: int | Decimal) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # a whole number beyond any float is beyond any bound too
+        return inf if value > 0 else -inf
+
+
+def written(cell: Cell | None) -> str | None:
+    """What stands in a cell, None when it is blank."""
+    return None if cell is None else cell.text or cell.fault
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    table: ReadTable
+    around: Surroundings
+    cells: dict[str, list[Cell | None]] = field(default_factory=dict)
+
+    def of(self, key: str) -> list[Cell | None]:
+        if key not in self.cells:
+            self.cells[key] = [row.cells.get(key) for row in self.table.rows]
+        return self.cells[key]
+
+    def column(self, name: str) -> Values:
+        if name in RETURN_COLUMNS:
+            return [_RETURN[name](self.around)] * len(self.table.rows)
+        if name in FACTS:
+            return FACTS[name].of(self)
+        key, _, suffix = name.partition("__")
+        return _SUFFIXES[suffix](self, key)
+
+    def last_state(self) -> list[Compound | None]:
+        last = self.around.last or {}
+        return [last.get(cell.text) if cell else None for cell in self.of("compound_id")]
+
+
+def _typed(builder: _Builder, key: str) -> Values:
+    cells = builder.of(key)
+    if builder.table.table.column(key).kind is Kind.CHOICE:
+        # What is none of the choices stays as it was written: R02 compares it with them.
+        return [cell and (scalar(cell.value) or written(cell)) for cell in cells]
+    return [cell and scalar(cell.value) for cell in cells]
+
+
+def _text(builder: _Builder, key: str) -> Values:
+    return [written(cell) for cell in builder.of(key)]
+
+
+def _control(builder: _Builder, key: str) -> Values:
+    return [float(cell is not None and cell.dirty) for cell in builder.of(key)]
+
+
+def _there(builder: _Builder, key: str) -> Values:
+    return [float(key in builder.table.columns)] * len(builder.table.rows)
+
+
+def _rank(builder: _Builder, key: str) -> Values:
+    order = order_of(builder.table.table.column(key))
+    return [_position(order, value) for value in _typed(builder, key)]
+
+
+def _position(order: Sequence[str], value: Scalar) -> Scalar:
+    return order.index(value) if isinstance(value, str) and value in order else None
+
+
+def last_value(table: Table, key: str, compound: Compound | None) -> Value:
+    """The value that `key` had in the last accepted state of a compound."""
+    if compound is None:
+        return None
+    aims = aim_keys(table)
+    if key not in aims:
+        value: Value = getattr(compound, key)
+        return value
+    place = aims.index(key)
+    return compound.aims[place] if place < len(compound.aims) else None
+
+
+def _last(builder: _Builder, key: str) -> Values:
+    table = builder.table.table
+    return [scalar(last_value(table, key, compound)) for compound in builder.last_state()]
+
+
+def _last_rank(builder: _Builder, key: str) -> Values:
+    order = order_of(builder.table.table.column(key))
+    return [_position(order, value) for value in _last(builder, key)]
+
+
+def _change(builder: _Builder, key: str) -> Values:
+    pairs = zip(_typed(builder, key), _last(builder, key), strict=True)
+    return [_quotient(_difference(now, before), before) for now, before in pairs]
+
+
+def _difference(now: Scalar, before: Scalar) -> Scalar:
+    return now - before if isinstance(now, float) and isinstance(before, float) else None
+
+
+def _quotient(above: Scalar, below: Scalar) -> Scalar:
+    if isinstance(above, float) and isinstance(below, float) and below:
+        return above / below
+    return None
+
+
+def _office(builder: _Builder, key: str) -> Values:
+    return [value.rpartition("-")[0] if isinstance(value, str) else None for value in _typed(builder, key)]
+
+
+def _work(builder: _Builder, key: str) -> Values:
+    known = builder.around.work_ids
+    return [value if known is None or value in known else None for value in _typed(builder, key)]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure worked out from several cells of a row; `sources` are the columns it is made of."""
+
+    sources: tuple[str, ...]
+    of: Callable[[_Builder], Values]
+
+
+def _households_per_building(builder: _Builder) -> Values:
+    pairs = zip(_typed(builder, "households"), _typed(builder, "buildings"), strict=True)
+    return [_quotient(households, buildings) for households, buildings in pairs]
+
+
+def _aims_at(state: str) -> Callable[[_Builder], Values]:
+    def count(builder: _Builder) -> Values:
+        aims = [_typed(builder, key) for key in aim_keys(builder.table.table)]
+        return [float(sum(value == state for value in row)) for row in zip(*aims, strict=True)]
+
+    return count
+
+
+FACTS = {
+    "households_per_building": Fact(("households", "buildings"), _households_per_building),
+    "aims_done": Fact((AIMS,), _aims_at(DONE)),
+    "aims_unconcerned": Fact((AIMS,), _aims_at(NOT_CONCERNED)),
+}
+_SUFFIXES: dict[str, Callable[[_Builder, str], Values]] = {
+    "": _typed,
+    "text": _text,
+    "control": _control,
+    "there": _there,
+    "rank": _rank,
+    "last": _last,
+    "last_rank": _last_rank,
+    "change": _change,
+    "office": _office,
+    "work": _work,
+}
+_RETURN: dict[str, Callable[[Surroundings], Scalar]] = {
+    "office": lambda around: around.office,
+    "cutoff": lambda around: around.cutoff.toordinal(),
+    "cutoff_year": lambda around: around.cutoff.year,
+}
+
+
+def sources(name: str) -> tuple[str, ...]:
+    """The columns of the form that a frame column is made of; raises KeyError for a name with no meaning."""
+    if name in RETURN_COLUMNS:
+        return ()
+    if name in FACTS:
+        return FACTS[name].sources
+    key, _, suffix = name.partition("__")
+    if suffix not in _SUFFIXES:
+        raise KeyError(name)
+    # What is known of the last state was found by the row's 小区编号.
+    return (key, "compound_id") if suffix in {"last", "last_rank", "change", "work"} else (key,)
+
+
+def is_text(name: str, table: Table) -> bool:
+    """Whether a frame column of this name holds texts."""
+    if name in RETURN_COLUMNS or name in FACTS:
+        return name == "office"
+    key, _, suffix = name.partition("__")
+    if suffix in _TEXTS or suffix in _NUMBERS:
+        return suffix in _TEXTS
+    return table.column(key).kind in (Kind.TEXT, Kind.CHOICE)
+
+
+def build_frame(table: ReadTable, names: Iterable[str], around: Surroundings) -> Frame:
+    """The frame of one table with the columns of these names and no others."""
+    builder = _Builder(table, around)
+    columns = {name: builder.column(name) for name in names}
+    texts = frozenset(name for name in columns if is_text(name, table.table))
+    return Frame(tuple(row.row for row in table.rows), columns, texts)
