@@ -1,0 +1,6 @@
+"""Workbooks: reading returns of any container (in a child process with limits) and writing the form."""
+
+from duban.adapters.workbook.limits import Limits
+from duban.adapters.workbook.reader import WorkbookReader, join_csv
+
+__all__ = ["Limits", "WorkbookReader", "join_csv"]

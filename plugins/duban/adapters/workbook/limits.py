@@ -1,0 +1,41 @@
+"""How large a file may be (returns.md F08; faults.md §3.0)."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1 << 20
+
+LARGEST_FILE = 20 * MEGABYTE
+LARGEST_UNPACKED = 200 * MEGABYTE
+MOST_ROWS = 20_000
+"""Rows with content in one sheet."""
+
+MOST_PARTS = 2_000
+MOST_SHEETS = 100
+STEEPEST_RATIO = 200
+RATIO_MATTERS_FROM = 10 * MEGABYTE
+"""A small part may be packed as tightly as it likes: blank styled rows are."""
+
+LAST_ROW = 50_000
+LAST_COLUMN = 200
+"""A cell beyond these is far: no table of the form reaches there, and every line up to it costs memory."""
+
+MOST_STRAYS = 100
+MOST_CELLS = 20_000_000
+"""Rows times columns that the parser may lay out."""
+
+SECOND_LOOK_UP_TO = 4 * MEGABYTE
+"""Packed; openpyxl needs fifty times that."""
+
+LONGEST_FIELD = MEGABYTE
+"""Characters in one field of a .csv."""
+
+LARGEST_ANSWER = 256 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost the child that reads it: bytes of address space, CPU and wall-clock seconds."""
+
+    memory: int = 1536 * MEGABYTE
+    cpu_seconds: int = 30
+    wall_seconds: float = 60.0
