@@ -16,20 +16,19 @@ SETTLING = timedelta(minutes=2)
 
 
 def planned_weeks() -> Weeks:
-    """The reporting weeks of the plan in force; read again when the plan file has changed."""
+    """The reporting weeks of the plan in force; read again when a file of its folder has changed."""
     from duban.adapters.settings import Settings
 
-    path = Settings().plan
-    return _weeks(path, path.stat().st_mtime_ns)
+    plan = Settings().plan
+    return _weeks(plan, max(file.stat().st_mtime_ns for file in plan.parent.glob("*.yaml")))
 
 
 @lru_cache(maxsize=1)
-def _weeks(plan: Path, _modified_ns: int) -> Weeks:
-    from duban.adapters.settings import Settings
-    from duban.wiring import open_offline
+def _weeks(plan: Path, _changed_ns: int) -> Weeks:
+    from duban.adapters.planfile import load_plan
 
-    with open_offline(Settings(plan=plan)) as offline:
-        return offline.weeks
+    read = load_plan(plan)
+    return Weeks(read.calendar, read.reporting.first_day, read.reporting.cutoff_time)
 
 
 class PlannedTimes(Timetable):

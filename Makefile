@@ -1,0 +1,61 @@
+# Everything from a bare clone, with Python 3.11 and make: no root, no container, nothing but the package index.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+# One season of sample returns, where somebody has laid it beside the checkout; the tests that want it say so.
+export DUBAN_SEASON ?= $(wildcard ../shared/data/season-2018)
+
+# Kinds of tests (docs/testing.md). Those that start Airflow have a process of their own: it is set up once a process.
+QUICK_KINDS := $(wildcard tests/unit tests/spec tests/properties tests/golden tests/integration)
+AIRFLOW_KINDS := $(wildcard tests/dags tests/e2e)
+CODE := plugins dags tests
+
+.PHONY: help setup demo test test-long check up down clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/.installed ## The environment .venv, with every locked dependency
+
+.venv/.installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@# pip installs uv itself as the lock pins it; uv installs the rest, every archive checked against its hash.
+	sed -n '/^uv==/,/# via/p' requirements.lock > .venv/uv.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r .venv/uv.lock
+	$(BIN)/uv pip install --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --python $(BIN)/python --no-build-isolation --no-deps -e .
+	touch $@
+
+demo: setup ## A simulated season through the real DAGs, and the papers it gives
+	$(BIN)/duban demo
+
+test: setup ## Every test, the quick kinds first
+	mkdir -p var
+	$(PYTEST) $(QUICK_KINDS) -n 2 --junit-xml=var/junit-quick.xml
+	$(PYTEST) $(AIRFLOW_KINDS) --junit-xml=var/junit-airflow.xml
+
+test-long: export HYPOTHESIS_PROFILE := long
+test-long: test ## Every test, with many more generated cases, and the benchmarks
+	$(if $(wildcard tests/bench),$(PYTEST) tests/bench --junit-xml=var/junit-bench.xml)
+
+check: setup ## Lint, format, types, import contracts; changes nothing
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+up: setup ## Airflow in the background, web pages on http://localhost:8080
+	$(BIN)/duban up
+
+down: setup ## Stop Airflow and the embedded PostgreSQL
+	$(BIN)/duban down
+
+clean: ## Stop what runs, then remove var/ and every cache
+	if test -x $(BIN)/duban && test -d var; then $(BIN)/duban down; fi
+	rm -rf var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
