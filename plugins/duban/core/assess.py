@@ -1,0 +1,107 @@
+"""The assessment of a plan at an instant: obligations, progress, lights and ranks, from the facts known then."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from duban.core.assessment import Assessment, ObligationStatus, Progress
+from duban.core.baseline import denominator
+from duban.core.facts import OfficeFacts, StateAt
+from duban.core.moment import Moment
+from duban.core.obligations import obligations
+from duban.core.plan import Plan
+from duban.core.progress import Earlier, Measuring
+from duban.core.ranking import ranked
+from duban.core.standing import Case
+from duban.core.tally import Tally, tally, total
+from duban.core.weeks import ZONE, ReportingWeek, Weeks
+
+WEEKS_OF_HISTORY = 4
+"""The projection is a straight line over the last four weeks (domain.md §5)."""
+
+
+def assess(plan: Plan, weeks: Weeks, offices: Sequence[OfficeFacts], history: StateAt, as_of: datetime) -> Assessment:
+    """The plan at `as_of`. `offices` holds the facts known then, in the plan's order; `history` the states before."""
+    moment = Moment.at(as_of, plan.calendar)
+    case = Case(plan, weeks, moment, _begun(plan, weeks, as_of), history)
+    items = obligations(case, offices)
+    target = plan.target_in_force(moment.day)
+    survey = _Survey(case, Measuring.at(plan, moment), offices, _by_owner(items))
+    return Assessment(
+        as_of=as_of,
+        week=weeks.covering(moment.day, moment.day),
+        target=target,
+        offices=ranked([survey.office(facts) for facts in offices]),
+        district=survey.district(),
+        obligations=items,
+        calendar_provisional=any(item.provisional for item in items) or moment.workdays.is_provisional(target.due),
+    )
+
+
+def _begun(plan: Plan, weeks: Weeks, as_of: datetime) -> tuple[ReportingWeek, ...]:
+    """The reporting weeks that have begun, up to the one of the plan's last day."""
+    return tuple(week for week in weeks.begun_by(as_of) if week.first_day <= plan.targets[-1].due)
+
+
+def _by_owner(items: Sequence[ObligationStatus]) -> Mapping[str | None, Sequence[ObligationStatus]]:
+    owned: dict[str | None, list[ObligationStatus]] = {}
+    for item in items:
+        owned.setdefault(item.office, []).append(item)
+    return owned
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """Everybody's progress, on one set of counts."""
+
+    case: Case
+    measuring: Measuring
+    offices: Sequence[OfficeFacts]
+    items: Mapping[str | None, Sequence[ObligationStatus]]
+
+    def office(self, facts: OfficeFacts) -> Progress:
+        earlier = _earlier_cutoff(self.case)
+        progress = self.measuring.progress(
+            facts.office,
+            _counts(self.case, facts, self.case.moment.as_of),
+            None if earlier is None else Earlier(earlier, _counts(self.case, facts, earlier)),
+            self.items.get(facts.office, ()),
+            provisional=facts.baseline is None,
+        )
+        return _with_return(progress, facts, self.case)
+
+    def district(self) -> Progress:
+        earlier = _earlier_cutoff(self.case)
+        return self.measuring.progress(
+            None,
+            self._total(self.case.moment.as_of),
+            None if earlier is None else Earlier(earlier, self._total(earlier)),
+            self.items.get(None, ()),
+            provisional=any(facts.baseline is None for facts in self.offices),
+        )
+
+    def _total(self, at: datetime) -> Tally:
+        return total(_counts(self.case, facts, at) for facts in self.offices)
+
+
+def _counts(case: Case, facts: OfficeFacts, at: datetime) -> Tally:
+    compounds = case.compounds(facts, at)
+    today = at.astimezone(ZONE).date()
+    return tally(compounds, denominator(case.plan, facts, compounds), facts.unsuited, case.plan.source.start, today)
+
+
+def _earlier_cutoff(case: Case) -> datetime | None:
+    """The fourth cut-off before the moment; None when there were fewer."""
+    passed = [week.cutoff for week in case.begun if week.cutoff < case.moment.as_of]
+    return passed[-WEEKS_OF_HISTORY] if len(passed) >= WEEKS_OF_HISTORY else None
+
+
+def _with_return(progress: Progress, facts: OfficeFacts, case: Case) -> Progress:
+    """Whether the office's return for the current reporting week was accepted, and whether after its cut-off."""
+    week = case.begun[-1] if case.begun else None
+    if week is None or not week.covers(case.moment.day):
+        return progress
+    accepted = next((fact for fact in facts.returns if fact.counts and fact.week == week.key), None)
+    if accepted is None:
+        return progress
+    return replace(progress, returned=True, returned_late=accepted.received_at > week.cutoff)

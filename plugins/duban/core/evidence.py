@@ -1,0 +1,95 @@
+"""Evidence in returns (domain.md §4: S1, S2, S3c, O): once accepted it stays, whatever replaces that week later."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from duban.core.assessment import ObligationStatus
+from duban.core.baseline import denominator
+from duban.core.facts import OfficeFacts, ReturnFact
+from duban.core.plan import ObligationRule
+from duban.core.standing import Case, Owed, Proof, stand
+from duban.core.weeks import ZONE, end_of_day
+
+MONTHS_A_QUARTER = 3
+
+
+def survey(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:  # noqa: ARG001 - every proof is asked alike
+    """First accepted 工作台账 with at least one row (or a zero report that the bureau confirmed)."""
+    return _first(facts, [fact for fact in facts.returns if fact.surveys])
+
+
+def project_ledger(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:  # noqa: ARG001 - as above
+    """First accepted 项目台账 that covers every compound of the baseline (before the freeze: every known one)."""
+    base = denominator(case.plan, facts, facts.compounds)
+    if not base and facts.baseline is not None:
+        return Proof(met_at=facts.baseline.frozen_at)
+    covering = [fact for fact in facts.returns if fact.counts and base and base <= fact.project_compounds]
+    return _first(facts, covering)
+
+
+def _first(facts: OfficeFacts, proving: list[ReturnFact]) -> Proof:
+    """Met by the first of `proving`; what was received until then came for it."""
+    if not proving:
+        return Proof(received=tuple(fact.return_id for fact in facts.returns))
+    met_at = proving[0].received_at
+    return Proof(met_at, tuple(fact.return_id for fact in facts.returns if fact.received_at <= met_at))
+
+
+def activity(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:
+    """First accepted activity of the rule's kind held on or after the plan's start.
+
+    In time if held and received by the due date; held in time but received later is 按期开展、逾期报送.
+    """
+    due = rule.due or case.moment.day
+    for fact in facts.returns:
+        held = _held(fact, rule.activity_kind, case.plan.source.start, case.moment.day)
+        if held:
+            received_on = fact.received_at.astimezone(ZONE).date()
+            return Proof(
+                met_at=fact.received_at,
+                received=(fact.return_id,),
+                late=max(held[0], received_on) > due,
+                held_in_time=held[0] <= due,
+            )
+    return Proof()
+
+
+def _held(fact: ReturnFact, kind: str | None, first: date, last: date) -> list[date]:
+    """The days between `first` and `last`, in order, on which an accepted return says that `kind` was held."""
+    if not fact.counts:
+        return []
+    return sorted(one.held_on for one in fact.activities if one.kind == kind and first <= one.held_on <= last)
+
+
+def quarterly(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Iterator[ObligationStatus]:
+    """At least one accepted activity of each kind in the rule's parts, in every quarter of the plan."""
+    for first, last in _quarters(case.plan.source.start, min(case.moment.day, case.plan.targets[-1].due)):
+        owed = Owed(
+            key=f"{rule.key}-{first.year}Q{(first.month - 1) // MONTHS_A_QUARTER + 1}:{facts.office}",
+            rule=rule,
+            office=facts.office,
+            due=end_of_day(last),
+        )
+        yield stand(case, owed, _held_each(rule, facts, max(first, case.plan.source.start), last))
+
+
+def _quarters(start: date, today: date) -> Iterator[tuple[date, date]]:
+    """First and last day of every quarter from that of `start` to that of `today`."""
+    first = date(start.year, start.month - (start.month - 1) % MONTHS_A_QUARTER, 1)
+    while first <= today:
+        following = (first + timedelta(days=31 * MONTHS_A_QUARTER)).replace(day=1)
+        yield first, following - timedelta(days=1)
+        first = following
+
+
+def _held_each(rule: ObligationRule, facts: OfficeFacts, first: date, last: date) -> Proof:
+    proving = [_first_held(facts, kind, first, last) for kind in rule.parts]
+    found = [fact for fact in proving if fact is not None]
+    received = tuple(sorted({fact.return_id for fact in found}))
+    if len(found) < len(proving):
+        return Proof(received=received)
+    return Proof(max((fact.received_at for fact in found), default=None), received, held_in_time=True)
+
+
+def _first_held(facts: OfficeFacts, kind: str, first: date, last: date) -> ReturnFact | None:
+    return next((fact for fact in facts.returns if _held(fact, kind, first, last)), None)

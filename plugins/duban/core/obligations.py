@@ -1,0 +1,126 @@
+"""Obligations: one engine for every deadline, with one rule for each kind of evidence (domain.md §4).
+
+A plan of other obligations needs only its YAML: each names its kind of evidence, and EVIDENCE says how that is seen.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from duban.core.assessment import ObligationStatus
+from duban.core.errors import RuleError
+from duban.core.evidence import activity, project_ledger, quarterly, survey
+from duban.core.facts import OfficeFacts
+from duban.core.plan import Evidence, ObligationRule, Owner
+from duban.core.reporting import corrections, weekly_returns
+from duban.core.standing import MET, Case, Owed, Proof, stand
+from duban.core.state_evidence import judged_at, schemes_deliberated, schemes_drafted, target_of, target_reached
+from duban.core.weeks import end_of_day
+
+Found = Sequence[ObligationStatus]
+Rule = Callable[[Case, ObligationRule, OfficeFacts, Found], Iterable[ObligationStatus]]
+TARGETS = (Evidence.COMMITTEES, Evidence.IMPROVEMENTS)
+
+
+def obligations(case: Case, offices: Sequence[OfficeFacts]) -> tuple[ObligationStatus, ...]:
+    """Every obligation that has begun: office by office in the given order, then the district's."""
+    found = [item for facts in offices for item in obligations_of(case, facts)]
+    return (*found, *_of_the_district(case, offices))
+
+
+def obligations_of(case: Case, facts: OfficeFacts) -> tuple[ObligationStatus, ...]:
+    """The obligations of one office, in the plan's order; those made of others are judged after them."""
+    by_rule: dict[str, list[ObligationStatus]] = {}
+    for rule in sorted(case.plan.obligations, key=lambda rule: rule.evidence in MADE_OF_OTHERS):
+        if _owed_by_offices(rule) and _begins(case, rule) <= case.moment.day:
+            found = [item for items in by_rule.values() for item in items]
+            by_rule[rule.key] = list(EVIDENCE[rule.evidence](case, rule, facts, found))
+    return tuple(item for rule in case.plan.obligations for item in by_rule.get(rule.key, ()))
+
+
+def _owed_by_offices(rule: ObligationRule) -> bool:
+    return rule.owner is Owner.OFFICE or rule.office_share is not None
+
+
+def _begins(case: Case, rule: ObligationRule) -> date:
+    """The first day of an obligation: the plan's start, and of a later year's target 1 January."""
+    if rule.evidence in TARGETS and rule.year != case.plan.targets[0].year:
+        return date(target_of(case, rule).year, 1, 1)
+    return case.plan.source.start
+
+
+def _of_the_district(case: Case, offices: Sequence[OfficeFacts]) -> Iterator[ObligationStatus]:
+    for rule in case.plan.obligations:
+        if rule.owner is Owner.DISTRICT and _begins(case, rule) <= case.moment.day:
+            if rule.evidence not in TARGETS:
+                raise RuleError(f"{rule.key}: the district cannot be seen to owe {rule.evidence}")
+            yield _target(case, rule, None, offices)
+
+
+def _target(case: Case, rule: ObligationRule, office: str | None, offices: Sequence[OfficeFacts]) -> ObligationStatus:
+    due = target_of(case, rule).due
+    owed = Owed(_key(rule, office), rule, office, end_of_day(due), judged_at=judged_at(case, due))
+    return stand(case, owed, target_reached(case, rule, offices))
+
+
+def _key(rule: ObligationRule, office: str | None) -> str:
+    return rule.key if office is None else f"{rule.key}:{office}"
+
+
+def _due_on_a_day(proof: Callable[[Case, ObligationRule, OfficeFacts], Proof]) -> Rule:
+    """The rule of an obligation with a day of its own in the plan, seen by `proof`."""
+
+    def judged(case: Case, rule: ObligationRule, facts: OfficeFacts, _found: Found) -> Iterator[ObligationStatus]:
+        yield stand(case, _dated(rule, facts), proof(case, rule, facts))
+
+    return judged
+
+
+def _dated(rule: ObligationRule, facts: OfficeFacts) -> Owed:
+    if rule.due is None:
+        raise RuleError(f"{rule.key}: {rule.evidence} needs a due date")
+    return Owed(_key(rule, facts.office), rule, facts.office, end_of_day(rule.due))
+
+
+def _office_target(case: Case, rule: ObligationRule, facts: OfficeFacts, _found: Found) -> Iterator[ObligationStatus]:
+    yield _target(case, rule, facts.office, [facts])
+
+
+def _all_of(case: Case, rule: ObligationRule, facts: OfficeFacts, found: Found) -> Iterator[ObligationStatus]:
+    """Every obligation named in `parts` met; it climbs no sooner than all of its open parts may."""
+    parts = [item for item in found if item.rule in rule.parts]
+    open_parts = [item for item in parts if item.state not in MET]
+    met = [item.met_at for item in parts if item.met_at is not None]
+    proof = Proof(
+        met_at=None if open_parts else max(met, default=None),
+        escalates=all(item.escalates for item in open_parts),
+        reopened_at=max((item.reopened_at for item in open_parts if item.reopened_at), default=None),
+    )
+    yield stand(case, _dated(rule, facts), proof)
+
+
+def _arises_elsewhere(
+    _case: Case, _rule: ObligationRule, _facts: OfficeFacts, _found: Found
+) -> Iterator[ObligationStatus]:
+    """A-n arises from a 督办 notice delivered, D-n from a matter put to a department: neither is a fact of returns."""
+    return iter(())
+
+
+EVIDENCE: Mapping[Evidence, Rule] = {
+    Evidence.SURVEY: _due_on_a_day(survey),
+    Evidence.ACTIVITY: _due_on_a_day(activity),
+    Evidence.PROJECT_LEDGER: _due_on_a_day(project_ledger),
+    Evidence.SCHEMES_DRAFTED: _due_on_a_day(schemes_drafted),
+    Evidence.SCHEMES_DELIBERATED: _due_on_a_day(schemes_deliberated),
+    Evidence.ALL_OF: _all_of,
+    Evidence.COMMITTEES: _office_target,
+    Evidence.IMPROVEMENTS: _office_target,
+    Evidence.WEEKLY_RETURN: lambda case, rule, facts, _found: weekly_returns(case, rule, facts),
+    Evidence.CORRECTION: corrections,
+    Evidence.REPLY: _arises_elsewhere,
+    Evidence.QUARTERLY_ACTIVITIES: lambda case, rule, facts, _found: quarterly(case, rule, facts),
+    Evidence.DEPARTMENT_REPLY: _arises_elsewhere,
+}
+"""How each kind of evidence is seen."""
+
+MADE_OF_OTHERS = (Evidence.ALL_OF, Evidence.CORRECTION)
+"""Kinds that look at what was found of the office's other obligations."""

@@ -1,0 +1,116 @@
+"""How an obligation stands at a moment, given its evidence: the states of domain.md §4, each decided in one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from duban.core.assessment import ObligationStatus, State
+from duban.core.compound import Compound
+from duban.core.facts import OfficeFacts, StateAt
+from duban.core.moment import Moment
+from duban.core.plan import ObligationRule, Plan
+from duban.core.weeks import ZONE, ReportingWeek, Weeks
+
+MET = (State.MET, State.MET_LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What every obligation of a plan is judged by at a moment.
+
+    `begun` are the reporting weeks that have begun, oldest first; `state_at` tells the folded state at an instant.
+    """
+
+    plan: Plan
+    weeks: Weeks
+    moment: Moment
+    begun: tuple[ReportingWeek, ...]
+    state_at: StateAt
+
+    def compounds(self, facts: OfficeFacts, at: datetime) -> Mapping[str, Compound]:
+        """The state of one office known at `at`; that of the moment itself is in its facts."""
+        if at == self.moment.as_of:
+            return facts.compounds
+        return self.state_at(at).get(facts.office, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One obligation of one owner. `judged_at` is when it is decided, where the due date alone does not (else None).
+
+    A year's target is due on 31 December and judged at the first cut-off after it: evidence known by then is in time,
+    and until then an open one is due soon, not overdue.
+    """
+
+    key: str
+    rule: ObligationRule
+    office: str | None
+    due: datetime
+    judged_at: datetime | None = None
+    week: str | None = None
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of the evidence. `met_at` is when it was received, None while it is not there.
+
+    `late` overrules the comparison of `met_at` with the due date; `held_in_time` says that the thing itself happened in
+    time. `correction_until`: something came in time and was returned for correction until then. `lapsed`: it never came
+    and need not come any more. `escalates` False keeps it off the ladder.
+    """
+
+    met_at: datetime | None = None
+    received: tuple[int, ...] = ()
+    late: bool | None = None
+    held_in_time: bool = False
+    correction_until: datetime | None = None
+    lapsed: bool = False
+    escalates: bool = True
+    reopened_at: datetime | None = None
+
+
+def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
+    """The obligation `owed` with its state.
+
+    An item that was in correction is overdue from the end of its correction, by which its days are counted.
+    """
+    state = _state(case, owed, proof)
+    since = max(owed.due, proof.correction_until or owed.due).astimezone(ZONE).date()
+    overdue = state is State.OVERDUE
+    return ObligationStatus(
+        key=owed.key,
+        rule=owed.rule.key,
+        office=owed.office,
+        state=state,
+        due=owed.due,
+        days_overdue=(case.moment.day - since).days if overdue else 0,
+        working_days_overdue=case.moment.since(since) if overdue else 0,
+        met_at=proof.met_at,
+        week=owed.week,
+        in_time_late_received=state is State.MET_LATE and proof.held_in_time,
+        provisional=owed.provisional,
+        escalates=owed.rule.escalates and proof.escalates,
+        received=proof.received,
+        reopened_at=proof.reopened_at,
+    )
+
+
+def _state(case: Case, owed: Owed, proof: Proof) -> State:
+    as_of = case.moment.as_of
+    if proof.met_at is not None:
+        return State.MET_LATE if _is_late(owed, proof, proof.met_at) else State.MET
+    if proof.correction_until is not None and as_of <= proof.correction_until:
+        return State.IN_CORRECTION
+    if as_of <= owed.due:
+        soon = case.moment.left(owed.due.date()) <= case.plan.waits.due_soon
+        return State.DUE_SOON if soon else State.PENDING
+    if proof.lapsed:
+        return State.LAPSED
+    return State.DUE_SOON if owed.judged_at is not None and as_of < owed.judged_at else State.OVERDUE
+
+
+def _is_late(owed: Owed, proof: Proof, met_at: datetime) -> bool:
+    if proof.late is not None:
+        return proof.late
+    return met_at > (owed.judged_at or owed.due)
