@@ -34,8 +34,7 @@ class Header:
 def find_header(sheet: RawSheet, table: Table) -> Header | None:
     """The first line of `sheet` that holds enough of the table's headers, and a second level where it adds some."""
     names = {fold_label(column.header): column.key for column in table.columns}
-    lines = [_labels(row) for row in sheet.rows[:_LINES_SEARCHED]]
-    found = [_known(labels, names) for labels in lines]
+    lines, found = _search(sheet, names, sum(column.presence is not Presence.OPTIONAL for column in table.columns))
     most = max(found, default=0)
     if most < _LEAST_NAMES:
         return None
@@ -49,6 +48,19 @@ def find_header(sheet: RawSheet, table: Table) -> Header | None:
     labels = _joined_span(lines, first, last, names)
     written = frozenset(label for line in lines[first : last + 1] for label in line if label)
     return _resolve(labels, table, names, (first, last), written)
+
+
+def _search(sheet: RawSheet, names: Mapping[str, str], enough: int) -> tuple[list[list[str]], list[int]]:
+    """The labels of the first lines and how many names each holds, up to the line after one that holds `enough`."""
+    lines: list[list[str]] = []
+    found: list[int] = []
+    for row in sheet.rows[:_LINES_SEARCHED]:
+        complete = bool(found) and found[-1] >= enough
+        lines.append(_labels(row))
+        found.append(_known(lines[-1], names))
+        if complete:
+            break
+    return lines, found
 
 
 def count_headers(sheet: RawSheet, table: Table) -> int:

@@ -8,11 +8,11 @@ from datetime import date
 from duban.core.cleaning import fold_label
 from duban.core.cover import read_cover
 from duban.core.headers import Header, count_headers, find_header
-from duban.core.normalise import ColumnReader
+from duban.core.normalise import ColumnReader, read_cell
 from duban.core.returns import Form, Kind, Presence, Table
 from duban.core.row_kinds import RowJudge, RowKind
 from duban.core.sheets import CellValue, RawBook, RawSheet
-from duban.core.tables import ReadReturn, ReadTable, TableRow
+from duban.core.tables import Cell, ReadReturn, ReadTable, TableRow
 from duban.core.written_dates import EPOCH_1900, EPOCH_1904
 
 # A container whose sheets have no names of their own: their headers tell the tables.
@@ -140,15 +140,18 @@ class _TableReading:
         return end
 
     def _rows(self, lines: Sequence[int], columns: Mapping[str, int]) -> tuple[TableRow, ...]:
-        readers = [(key, i, ColumnReader(self.table.column(key), epoch=self.epoch)) for key, i in columns.items()]
-        rows, faults = self.sheet.rows, self.sheet.faults
-        width = max(columns.values()) + 1
-        read = []
-        for line in lines:
-            row = rows[line] if len(rows[line]) >= width else rows[line] + (None,) * (width - len(rows[line]))
-            if faults:
-                cells = {key: reader(row[i], faults.get((line, i))) for key, i, reader in readers}
-            else:
-                cells = {key: reader(row[i]) for key, i, reader in readers}
-            read.append(TableRow(line + 1, cells))
-        return tuple(read)
+        read = [self._column(key, index, lines) for key, index in columns.items()]
+        keys = tuple(columns)
+        return tuple(
+            TableRow(line + 1, dict(zip(keys, cells, strict=True)))
+            for line, cells in zip(lines, zip(*read, strict=True), strict=True)
+        )
+
+    def _column(self, key: str, index: int, lines: Sequence[int]) -> list[Cell]:
+        column, rows, faults = self.table.column(key), self.sheet.rows, self.sheet.faults
+        values = [rows[line][index] if index < len(rows[line]) else None for line in lines]
+        cells = ColumnReader(column, epoch=self.epoch).read(values)
+        for place, line in enumerate(lines if faults else ()):
+            if (line, index) in faults:
+                cells[place] = read_cell(values[place], column, faults[line, index])
+        return cells

@@ -5,9 +5,8 @@ No note for what nobody sees or nobody typed: white space, and the type a progra
 What would have to be guessed stays unreadable: `value` is None and the gate says R02, R03 or C11.
 """
 
-import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -50,24 +49,26 @@ def read_cell(raw: CellValue, column: Column, fault: str | None = None, *, epoch
     return Cell(cell.text, cell.value, cell.note, dirty=True) if dirty else cell
 
 
-class ColumnReader:
-    """Reads the cells of one column of one sheet; what repeats is read once."""
+class ColumnReader(dict[tuple[type, CellValue], Cell]):
+    """The cells of one column by type and raw value; what repeats is read once.
 
-    __slots__ = ("_column", "_epoch", "_seen")
+    The type is in the key because 1, 1.0 and True are equal and mean different things.
+    """
+
+    __slots__ = ("_column", "_epoch")
 
     def __init__(self, column: Column, *, epoch: date) -> None:
+        super().__init__()
         self._column = column
         self._epoch = epoch
-        self._seen: dict[tuple[type, CellValue], Cell] = {}
 
-    def __call__(self, raw: CellValue, fault: str | None = None) -> Cell:
-        if fault is not None:
-            return read_cell(raw, self._column, fault)
-        key = (raw.__class__, raw)  # 1, 1.0 and True are equal and mean different things
-        cell = self._seen.get(key)
-        if cell is None:
-            cell = self._seen[key] = read_cell(raw, self._column, epoch=self._epoch)
+    def __missing__(self, key: tuple[type, CellValue]) -> Cell:
+        cell = self[key] = read_cell(key[1], self._column, epoch=self._epoch)
         return cell
+
+    def read(self, values: Sequence[CellValue]) -> list[Cell]:
+        """The cells of a whole column; without a step of Python for a value that was seen before."""
+        return list(map(self.__getitem__, zip(map(type, values), values, strict=True)))
 
 
 def is_placeholder(text: str) -> bool:
@@ -94,10 +95,15 @@ def _shown(raw: CellValue) -> str:
     return clean("" if raw is None else str(raw))[0]
 
 
+def _exact(number: float) -> Decimal:
+    """The shortest decimal of a number: 0.1 is 0.1. NaN and infinity stay what they are."""
+    return Decimal(number) if isinstance(number, int) else Decimal(repr(number))
+
+
 def _shown_number(number: float) -> str:
-    if not math.isfinite(number):
-        return str(number)
-    exact = Decimal(number) if isinstance(number, int) else Decimal(repr(number))
+    exact = _exact(number)
+    if not exact.is_finite():
+        return str(exact)
     return f"{exact.to_integral_value():f}" if exact == exact.to_integral_value() else f"{exact:f}"
 
 
@@ -154,15 +160,18 @@ def _is_unit(word: str | None, column: Column) -> bool:
 
 
 def _number_from_other(raw: CellValue, column: Column, _epoch: object) -> Cell:
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 10**_MOST_DIGITS:
+        whole = int(raw)
+        return Cell(str(whole), whole if column.kind is Kind.INTEGER else Decimal(whole))
     text = _shown(raw)
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
         return Cell(text, None)
-    return Cell(text, _typed(Decimal(raw) if isinstance(raw, int) else Decimal(repr(raw)), column))
+    return Cell(text, _typed(_exact(raw), column))
 
 
 def _typed(number: Decimal, column: Column) -> int | Decimal | None:
     """A whole number for an integer column, else the shortest decimal of that value; None where it is neither."""
-    if number.adjusted() >= _MOST_DIGITS:
+    if not number.is_finite() or number.adjusted() >= _MOST_DIGITS:
         return None
     if number == number.to_integral_value():
         return int(number) if column.kind is Kind.INTEGER else Decimal(int(number))

@@ -39,6 +39,7 @@ _SIGNATURE = re.compile(
 _NOTHING = re.compile(
     r"(本周|本期|本月)?(暂无|无)(新增|变化|工作)?(动态|内容|情况|活动)?[。.]?|本(周|期)(工作)?无.{0,10}"
 )
+_LIST_ITEM = re.compile(r"\(?[\d一二三四五六七八九十]{1,2}[)、.,]\D.*")
 _SENTENCE = re.compile("[。；！？：，;!?:]")
 # A lone text longer than this is no name of a compound, person or place but a remark.
 _LONGEST_LONE_TEXT = 20
@@ -52,7 +53,7 @@ _ASCII_LETTER_AND_DIGIT = re.compile(r"[A-Za-z]+\W?\d", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A filled cell: its column of the form (None outside of the table), its value, and its text ('' for others)."""
+    """A filled cell. `column` is None outside of the table, `text` is '' of a number or error."""
 
     column: Column | None
     value: CellValue
@@ -100,9 +101,9 @@ class RowJudge:
         filled = []
         for index in range(max(len(row), max(faults, default=-1) + 1)):
             value = faults.get(index, row[index] if index < len(row) else None)
-            text = clean(value)[0] if isinstance(value, str) else ""
+            text = clean(value)[0] if isinstance(value, str) and index not in faults else ""
             column = self._columns.get(index)
-            blank = value is None or (isinstance(value, str) and not text)
+            blank = index not in faults and (value is None or (isinstance(value, str) and not text))
             ordinal = column is not None and column.kind is Kind.IGNORED and (index in faults or _is_ordinal(text))
             if not blank and not ordinal:
                 filled.append(_Filled(column, value, text))
@@ -155,7 +156,7 @@ def _is_lone_note(cell: _Filled) -> bool:
     """Whether the only text of a row is none that its column could hold."""
     if cell.column is None or cell.column.kind is Kind.IGNORED or _NOTHING.fullmatch(cell.label):
         return True
-    if len(cell.text) > _LONGEST_LONE_TEXT or _SENTENCE.search(cell.text):
+    if len(cell.text) > _LONGEST_LONE_TEXT or _SENTENCE.search(cell.text) or _LIST_ITEM.fullmatch(cell.label):
         return True
     needs_digit = cell.column.key == _IDENTIFIER or cell.column.kind in (Kind.DATE, Kind.INTEGER, Kind.DECIMAL)
     return needs_digit and not any(character.isdigit() for character in cell.text)
