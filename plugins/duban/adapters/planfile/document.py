@@ -75,6 +75,9 @@ class _Walk:
         for key_node, value_node in node.value:
             key, line = str(key_node.value), key_node.start_mark.line + 1
             inner = (*place, key)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.faults.append(Fault("odd_key", place, line=line))
+                continue
             if key in data:
                 self.faults.append(Fault("twice", inner, line=line, context={"first": self.lines[inner]}))
             self.lines.setdefault(inner, line)

@@ -13,6 +13,7 @@ MESSAGES: Mapping[str, str] = {
     "unreadable": "读不出这个文件（{found}），请另存为 UTF-8 编码的文本",
     "syntax": "YAML 写法有误（{found}），请检查此行及上一行的缩进、冒号和引号",
     "recursive": "引用了它自身，请把内容直接写在此处",
+    "odd_key": "键须是一个词，请改正",
     "twice": "这个键在第{first}行已经写过，请删去一处",
     "missing": "缺少这个键，请补上",
     "extra_forbidden": "不认识这个键，请改正或删去；此处可用：{allowed}",
@@ -29,6 +30,7 @@ MESSAGES: Mapping[str, str] = {
     "bool_parsing": "“{found}”不是 true 或 false，请改正",
     "choice": "“{found}”不可用，请改为其中之一：{expected}",
     "greater_than_equal": "“{found}”太小，请改为不小于 {ge} 的数",
+    "less_than_equal": "“{found}”太大，请改为不大于 {le} 的数",
     "too_short": "列表至少要有 {min_length} 项，请补上",
     "ground": "clause（原文）与 decision（理由）须写且只写其一，请改正",
     "duty_text": "以 decision 为依据的职责须另写 text，请补上",
@@ -64,8 +66,11 @@ class Fault:
 
 
 def plan_error(path: Path, faults: Iterable[Fault]) -> PlanError:
-    """The faults of one file, a line of text each, in the order of the file; no more than MOST."""
-    ordered = sorted(faults, key=lambda fault: fault.line or 0)
+    """The faults of one file, a line of text each, in the order of the file; no more than MOST.
+
+    A misspelt key also leaves its right name missing: the misspelling is told first.
+    """
+    ordered = sorted(faults, key=lambda fault: (fault.line or 0, fault.code == "missing"))
     told = [_sentence(path, fault) for fault in ordered[:MOST]]
     if len(ordered) > MOST:
         told.append(f"……另有 {len(ordered) - MOST} 处，请改正以上各处后再试。")

@@ -51,7 +51,8 @@ Share = Annotated[Fraction, PlainValidator(_share)]
 Text = Annotated[str, BeforeValidator(_text)]
 Code = Annotated[str, PlainValidator(lambda text: _matching(text, r"[A-Z][A-Z0-9]{0,7}", "code"))]
 Name = Annotated[str, PlainValidator(lambda text: _matching(text, r"[a-z0-9]+(-[a-z0-9]+)*", "name"))]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=366)]
+SignedCount = Annotated[int, Field(ge=-366, le=366)]
 
 
 class Entry(BaseModel):

@@ -152,7 +152,7 @@ def _issuers(plan: PlanFile) -> Iterator[Fault]:
     for n, issuer in enumerate(plan.issuers):
         place = ("issuers", n)
         if issuer.reviewer.name == issuer.signer.name:
-            yield Fault("same_person", place, {"found": issuer.signer.name})
+            yield Fault("same_person", (*place, "signer", "name"), {"found": issuer.signer.name})
         for role, person in (("reviewer", issuer.reviewer), ("signer", issuer.signer)):
             if person.deputy and person.deputy.last_day < person.deputy.first_day:
                 yield Fault("days_order", (*place, role, "deputy"))

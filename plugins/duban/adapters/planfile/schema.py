@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from duban.adapters.planfile.kinds import Code, Count, Day, Entry, Fact, Grounded, Hour, Name, Share, Text
+from duban.adapters.planfile.kinds import Code, Count, Day, Entry, Fact, Grounded, Hour, Name, Share, SignedCount, Text
 from duban.core.issuers import Numbering
 from duban.core.papers import PaperKind
 from duban.core.plan import Evidence, Owner
@@ -129,7 +129,7 @@ class Obligation(Grounded):
 class Rung(Grounded):
     key: Text
     name: Text
-    working_days: int
+    working_days: SignedCount
     paper: PaperKind
     requires: Text | None = None
     automatic: bool
