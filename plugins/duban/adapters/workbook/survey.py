@@ -49,7 +49,7 @@ class Survey:
 
 def survey(sheet: str, part: bytes) -> Survey:
     """Survey the XML of one sheet; raises UnreadableReturnError (F08) when its cells lie too wide or are too many."""
-    if _NEGATIVE_STRING.search(part):
+    if b"v>-" in part and _NEGATIVE_STRING.search(part):
         raise unreadable(texts.DAMAGED)
     strays = find_strays(sheet, _content_cells(part)) if _needs_counting(part) else frozenset()
     part = _without(part, strays)
