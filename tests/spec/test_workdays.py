@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from duban.adapters.planfile import load_notices
-from duban.core.workdays import HolidayCalendar
+from duban.core.workdays import HolidayCalendar, HolidayNotice
 from spec_tables import rows
 
 CALENDAR = HolidayCalendar(load_notices(Path(__file__).resolve().parents[2] / "plans" / "calendar.yaml"))
@@ -127,3 +127,14 @@ LAST_WORKING_DAY = """
 def test_a_due_date_stays_and_the_last_working_day_is_shown_beside_it(due: str, asked_on: str, last: str) -> None:
     """A legal due date never moves because it is a holiday."""
     assert CALENDAR.known_on(DAY(asked_on)).last_on_or_before(DAY(due)) == DAY(last)
+
+
+def test_of_two_notices_about_one_day_the_one_published_last_holds() -> None:
+    """2018-12-28 stopped by a late local notice for 2018, then worked again by an amended one for 2019."""
+    day, none = DAY("2018-12-28"), frozenset[date]()
+    stopped = HolidayNotice(2018, DAY("2018-12-20"), off=frozenset({day}), work=none)
+    resumed = HolidayNotice(2019, DAY("2018-12-24"), off=none, work=frozenset({day}))
+    calendar = HolidayCalendar((*CALENDAR.notices, resumed, stopped))
+    assert calendar.known_on(DAY("2018-12-19")).is_workday(day)
+    assert not calendar.known_on(DAY("2018-12-23")).is_workday(day)
+    assert calendar.known_on(DAY("2018-12-24")).is_workday(day)

@@ -40,7 +40,8 @@ class Workdays:
 
     def __post_init__(self) -> None:
         moved: dict[date, bool] = {}
-        for _, notice in sorted(self.notices.items()):  # next year's notice has the last word on December
+        # Two years' notices may name one day of December: the one published last holds there too.
+        for notice in sorted(self.notices.values(), key=lambda notice: notice.published):
             moved |= dict.fromkeys(notice.off, False) | dict.fromkeys(notice.work, True)
         object.__setattr__(self, "moved", moved)
 
