@@ -146,6 +146,11 @@ class App(Offline):
         """The plan at `as_of`."""
         return self.assessing.at(as_of)
 
+    def slips(self, return_ids: Sequence[int], as_of: datetime) -> list[int]:
+        """Draft the correction slip of every return among `return_ids` that needs one; returns the papers' ids."""
+        drafts = (self.return_slip.draft(record, as_of) for record in self.ledger.return_records_of(return_ids))
+        return [record.id for record in drafts if record]
+
     def draft_weekly_report(self, as_of: datetime) -> list[int]:
         """Draft the weekly report of the cut-off `as_of`; returns the paper's id, or nothing."""
         record = self.weekly_report.draft(as_of)

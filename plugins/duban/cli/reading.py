@@ -74,7 +74,8 @@ def check(
 
     with told_to_users(), open_offline() as offline:
         use_case = CheckFile(offline.reader, offline.checker, offline.plan)
-        result = use_case.run(_content(file), office, instant(as_of) if as_of else None, last and _content(last))
+        received_at = instant(as_of) if as_of else None
+        result = use_case.run(_content(file), office, received_at, _content(last) if last else None)
         findings = result.checked.findings
         if as_json:
             print_json(

@@ -2,12 +2,15 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from duban.cli.output import AsJson, day, instant, print_json, told_to_users
 from duban.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from duban.orchestration.replay import ReplayReport
 
 DEMO_SEED = 2018
 
@@ -27,7 +30,7 @@ def replay(
             typer.echo(f"已重放 {report.ticks} 个时点（另有 {report.skipped} 个时点无事可做）。")
 
 
-def _replay(from_: str, until: str, *, quiet: bool) -> "ReplayReport":  # noqa: F821 - Airflow's module is imported late
+def _replay(from_: str, until: str, *, quiet: bool) -> "ReplayReport":
     from duban.cli.progress import replay_progress
     from duban.orchestration.replay import prepare, replay_ticks
 
