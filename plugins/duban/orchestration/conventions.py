@@ -39,7 +39,6 @@ def as_of_param() -> Param:
     return Param(
         None,
         type=["null", "string"],
-        format="date-time",
         title="计算时点",
         description="只看这一时点以前收到的材料，如 2018-08-17T17:00:00+08:00；留空即本次运行的计划时点。",
     )

@@ -98,6 +98,7 @@ def up(tell: Tell = typer.echo) -> None:
     """
     settings = _settings()
     _prepare(settings)
+    _make_default_inbox(settings)
     components = _components(settings)
     port = airflow_home.port(os.environ)
     missing = [component for component in components if component.process() is None]
@@ -143,6 +144,16 @@ def _prepare(settings: "Settings") -> None:
     from duban.wiring import AIRFLOW_DATABASE, server
 
     airflow_home.prepare(settings.home, settings.root, server(settings).url(AIRFLOW_DATABASE))
+
+
+def _make_default_inbox(settings: "Settings") -> None:
+    """A folder for each office, where nobody named an inbox of their own."""
+    from duban.wiring import open_offline
+
+    if settings.inbox is None:
+        with open_offline(settings) as offline:
+            for office in offline.plan.offices:
+                (Path(settings.inbox_url) / office.code).mkdir(parents=True, exist_ok=True)
 
 
 def _components(settings: "Settings") -> list[Component]:

@@ -1,0 +1,118 @@
+"""What holds of every DAG file."""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from airflow.dag_processing.dagbag import DagBag
+
+DAGS = Path(__file__).resolve().parents[2] / "dags"
+NAMES = ["collect_returns", "watch_deadlines", "weekly_report"]
+HEADINGS = ["## 做什么", "## 何时运行", "## 失败怎么办", "## 重跑"]
+HEAVY = ["great_expectations", "pandas", "docx", "docxtpl", "openpyxl", "python_calamine", "xlsxwriter"]
+
+
+def test_every_dag_loads(dagbag: "DagBag") -> None:
+    """No import error, no warning, and exactly the DAGs we know."""
+    assert dagbag.import_errors == {}
+    assert dagbag.captured_warnings == {}
+    assert sorted(dagbag.dags) == NAMES
+
+
+def test_every_file_gives_the_dag_of_its_name(dagbag: "DagBag") -> None:
+    """Airflow passes over a file that does not look like a DAG without a word."""
+    assert {Path(dag.fileloc): dag_id for dag_id, dag in dagbag.dags.items()} == {
+        file: file.stem for file in DAGS.glob("*.py")
+    }
+
+
+@pytest.mark.parametrize("dag_id", NAMES)
+def test_a_dag_is_a_page_that_only_wires(dag_id: str) -> None:
+    """40 to 80 lines, the manual included."""
+    assert 40 <= len((DAGS / f"{dag_id}.py").read_text("utf-8").splitlines()) <= 80
+
+
+@pytest.mark.parametrize("dag_id", NAMES)
+def test_a_dag_tells_its_operator_everything(dagbag: "DagBag", dag_id: str) -> None:
+    """A Chinese name on it and on each task, its manual with every heading, tags, an owner."""
+    dag = dagbag.dags[dag_id]
+
+    assert [line for line in dag.doc_md.splitlines() if line.startswith("## ")] == HEADINGS
+    assert dag.tags
+    assert dag.owner == "数据组"
+    for name in [dag.dag_display_name, *(task.task_display_name for task in dag.tasks)]:
+        assert not name.isascii(), name
+
+
+@pytest.mark.parametrize("dag_id", NAMES)
+def test_a_dag_runs_once_at_a_time_and_never_catches_up(dagbag: "DagBag", dag_id: str) -> None:
+    """Its Param as_of may be left out: a scheduled run has no one to fill it in."""
+    dag = dagbag.dags[dag_id]
+
+    assert (dag.catchup, dag.max_active_runs) == (False, 1)
+    assert dag.dagrun_timeout
+    assert dag.params["as_of"] is None
+
+
+@pytest.mark.parametrize("dag_id", NAMES)
+def test_a_task_is_tried_again_later_and_later_within_limits(dagbag: "DagBag", dag_id: str) -> None:
+    """Retries outlive a restart of the API server, a hanging task is ended."""
+    for task in dagbag.dags[dag_id].tasks:
+        assert task.retries == 3
+        assert task.retry_delay >= timedelta(minutes=2)
+        assert task.retry_exponential_backoff > 1
+        assert task.execution_timeout
+
+
+@pytest.mark.parametrize("error", ["PlanError", "UnreadableReturnError", "UsageError", "RuleError", "ConflictError"])
+def test_bad_data_is_not_tried_again(home: Path, error: str) -> None:
+    """Every error of our own says that something must be mended first."""
+    from airflow.sdk import RetryAction
+
+    from duban.core import errors
+    from duban.orchestration.conventions import RETRY_POLICY
+
+    kind = getattr(errors, error)
+    raised = kind("F01", "x") if kind is errors.UnreadableReturnError else kind("x")
+
+    assert RETRY_POLICY.evaluate(raised, 1, 3).action is RetryAction.FAIL
+    assert RETRY_POLICY.evaluate(ConnectionError("x"), 1, 3).action is RetryAction.RETRY
+
+
+@pytest.mark.parametrize("dag_id", NAMES)
+def test_every_dag_collects_first(dagbag: "DagBag", dag_id: str) -> None:
+    """Returns are listed, judged, handed back; only then is anything drafted."""
+    dag = dagbag.dags[dag_id]
+    order = [task.task_id for task in dag.topological_sort()]
+
+    assert order[:3] == ["collect.discover", "collect.judge", "collect.hand_back"]
+    assert dag.get_task("collect.hand_back").upstream_task_ids == {"collect.discover", "collect.judge"}
+    if "draft" in order:
+        assert dag.get_task("draft").upstream_task_ids == {"collect.hand_back"}
+
+
+def test_loading_a_dag_imports_nothing_heavy_and_reads_no_plan(home: Path) -> None:
+    """The DAG processor loads every file again and again: no Excel, Word or validation library, no plan, no product."""
+    program = """
+import json, sys
+import airflow.sdk, airflow.timetables.base
+before = set(sys.modules)
+from airflow.dag_processing.dagbag import BundleDagBag
+already = set(sys.modules)
+for file in sys.argv[1:]:
+    exec(compile(open(file, encoding="utf-8").read(), file, "exec"), {"__name__": "dag", "__doc__": None})
+print(json.dumps(sorted(set(sys.modules) - already)))
+"""
+    files = [str(file) for file in DAGS.glob("*.py")]
+    told = subprocess.run([sys.executable, "-c", program, *files], capture_output=True, text=True, check=True)
+    loaded = json.loads(told.stdout.splitlines()[-1])
+
+    assert "duban.orchestration.tasks" in loaded
+    assert [name for name in loaded if name.partition(".")[0] in HEAVY] == []
+    assert [name for name in loaded if name.startswith(("duban.wiring", "duban.adapters", "duban.pipeline"))] == []

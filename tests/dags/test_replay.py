@@ -1,0 +1,105 @@
+"""The replay of past days through the real DAGs."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from duban.core.errors import RuleError
+from duban.core.weeks import ZONE
+from duban.orchestration.replay import ReplayReport, replay_ticks
+
+START, UNTIL = datetime(2018, 8, 2, tzinfo=ZONE), datetime(2018, 8, 3, 23, 59, tzinfo=ZONE)
+
+
+def replay() -> ReplayReport:
+    return replay_ticks(START, UNTIL, lambda *_: None)
+
+
+def runs_left() -> dict[str, dict[str, int]]:
+    """DagRuns in Airflow's tables for the days of the replay: DAG → state → number."""
+    from airflow.models.dagrun import DagRun
+    from airflow.utils.session import create_session
+    from sqlalchemy import func, select
+
+    counted = (
+        select(DagRun.dag_id, DagRun.state, func.count())
+        .where(DagRun.logical_date.between(START, UNTIL))
+        .group_by(DagRun.dag_id, DagRun.state)
+    )
+    with create_session() as session:
+        return {dag_id: {state: number} for dag_id, state, number in session.execute(counted)}
+
+
+def test_each_tick_leaves_a_successful_run_and_idle_listings_are_skipped(home: Path) -> None:
+    """Two working days with a cut-off: two mornings, one report; of 52 listings none showed anything."""
+    report = replay()
+
+    assert report.runs == {"collect_returns": 0, "watch_deadlines": 2, "weekly_report": 1}
+    assert (report.ticks, report.skipped) == (3, 2 * 26)
+    assert runs_left() == {"watch_deadlines": {"success": 2}, "weekly_report": {"success": 1}}
+
+
+def test_a_replay_may_be_run_again(home: Path) -> None:
+    """The same runs, each once; the same papers."""
+    from duban.orchestration import tasks
+
+    first = replay()
+    papers = tasks.app().register.papers()
+
+    assert replay() == first
+    assert runs_left() == {"watch_deadlines": {"success": 2}, "weekly_report": {"success": 1}}
+    assert tasks.app().register.papers() == papers
+
+
+def test_a_skipped_listing_is_still_on_record(home: Path) -> None:
+    """Or a deadline would seem to have had no listing before it, and nobody could be held to it."""
+    from duban.orchestration import tasks
+
+    replay()
+    office = tasks.app().plan.offices[0].code
+    evening = datetime(2018, 8, 2, 23, 0, tzinfo=ZONE)
+
+    assert tasks.app().ledger.listings_between(office, evening, UNTIL)[0] == datetime(2018, 8, 2, 23, 30, tzinfo=ZONE)
+
+
+def test_progress_is_told_for_every_tick(home: Path) -> None:
+    """Counted from 1 to the whole, with the DAG's Chinese name."""
+    heard: list[tuple[int, int, str, datetime]] = []
+    replay_ticks(START, datetime(2018, 8, 2, 8, 30, tzinfo=ZONE), lambda *told: heard.append(told))
+
+    assert [done for done, *_ in heard] == list(range(1, len(heard) + 1))
+    assert {total for _, total, *_ in heard} == {len(heard)}
+    assert heard[-1][2:] == ("期限督办", datetime(2018, 8, 2, 8, 30, tzinfo=ZONE))
+
+
+def test_a_failure_stops_the_replay_with_its_error(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the failing tick, without waiting for retries; the note says which it was."""
+    from duban.orchestration import tasks
+
+    def fault(moment: datetime) -> list[int]:
+        raise RuleError("F99")
+
+    monkeypatch.setattr(tasks, "draft_weekly_report", fault)
+    with pytest.raises(RuleError, match="F99") as caught:
+        replay()
+
+    assert caught.value.__notes__ == ["weekly_report at 2018-08-03T17:00:00+08:00"]
+
+
+def test_a_run_of_the_scheduler_is_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its history is the record of what really happened."""
+    from airflow.models.dagrun import DagRun
+    from airflow.utils.session import create_session
+    from airflow.utils.types import DagRunType
+    from sqlalchemy import update
+
+    replay()
+    kind = update(DagRun).where(DagRun.dag_id == "weekly_report", DagRun.logical_date.between(START, UNTIL))
+    with create_session() as session:
+        session.execute(kind.values(run_type=DagRunType.SCHEDULED))
+    again = replay()
+    with create_session() as session:
+        session.execute(kind.values(run_type=DagRunType.MANUAL))
+
+    assert again.runs["weekly_report"] == 0
