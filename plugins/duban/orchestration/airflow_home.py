@@ -4,6 +4,8 @@ Airflow reads its settings once, when it is imported. So this module imports non
 before anything else does.
 """
 
+# ruff: noqa: PLC0415 - Airflow itself is imported only after its environment is set, see the docstring
+
 import json
 import logging
 import os

@@ -4,6 +4,8 @@ A tick is run by `dag.test`, so it leaves a DagRun and its task instances in Air
 replay that is run again replaces its own runs; runs of the scheduler that succeeded are left alone.
 """
 
+# ruff: noqa: PLC0415 - what imports Airflow waits for `prepare`, see the docstring
+
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping

@@ -4,6 +4,8 @@ Each is a process group of its own with a record in $DUBAN_HOME/airflow/run: Air
 stopping the parent alone leaves them behind.
 """
 
+# ruff: noqa: PLC0415 - the product is imported by what uses it; `duban down` needs little of it
+
 import http.client
 import json
 import os

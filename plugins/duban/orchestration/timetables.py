@@ -1,5 +1,7 @@
 """The timetables, thin shells over `ticks`: the plan is read when a run is scheduled, never when a DAG file is."""
 
+# ruff: noqa: PLC0415 - a DAG file imports this module again and again; the plan is for scheduling
+
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
