@@ -1,0 +1,6 @@
+"""Official papers in Word: the page of GB/T 9704-2012, base documents, and filling them in."""
+
+from duban.adapters.word.build import build_templates
+from duban.adapters.word.compose import DocxComposer
+
+__all__ = ["DocxComposer", "build_templates"]

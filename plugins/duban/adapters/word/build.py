@@ -1,0 +1,34 @@
+"""Writing the base documents (`duban templates build`)."""
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from duban.adapters.word.determinism import normalised
+from duban.adapters.word.paper import BasePaper
+from duban.adapters.word.papers.notices import proposal, reminder, supervision, urge
+from duban.adapters.word.papers.return_slip import return_slip
+from duban.adapters.word.papers.weekly_report import weekly_report
+from duban.core.papers import PaperKind
+
+BASE_PAPERS: Mapping[PaperKind, Callable[[], BasePaper]] = {
+    PaperKind.WEEKLY_REPORT: weekly_report,
+    PaperKind.REMINDER: reminder,
+    PaperKind.URGE: urge,
+    PaperKind.SUPERVISE: supervision,
+    PaperKind.CRITICISM_PROPOSAL: proposal,
+    PaperKind.RETURN_SLIP: return_slip,
+}
+
+
+def build_templates(directory: Path) -> list[Path]:
+    """Write every base document to `directory`/<kind>.docx; building again gives identical bytes."""
+    directory.mkdir(parents=True, exist_ok=True)
+    return [_write(directory / f"{kind}.docx", paper()) for kind, paper in BASE_PAPERS.items()]
+
+
+def _write(path: Path, paper: BasePaper) -> Path:
+    package = io.BytesIO()
+    paper.document().save(package)
+    path.write_bytes(normalised(package.getvalue()))
+    return path

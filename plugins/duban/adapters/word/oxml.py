@@ -1,0 +1,187 @@
+"""WordprocessingML in strings, children in the order of the schema. Texts are escaped here and nowhere else."""
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from duban.adapters.word.sheet import (
+    COLOPHON_INNER_RULE,
+    COLOPHON_OUTER_RULE,
+    TABLE_RULE,
+    TWIPS_PER_POINT,
+    TYPE_WIDTH,
+    Border,
+    Millimetres,
+    Points,
+    Style,
+)
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{NAMESPACE}}}"
+_BREAKS = {"\t": "<w:r><w:tab/></w:r>", "\n": "<w:r><w:br/></w:r>"}
+_TAG = re.compile(r"(\{[{%].*?[%}]\})")
+
+
+def fonts(name: str) -> str:
+    """All four faces by name and the East Asian hint, so that “ ” — … are set in the Chinese font too."""
+    return f'<w:rFonts w:hint="eastAsia" w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+
+
+def run(text: str, properties: str = "") -> str:
+    """One run; `properties` are further children of its rPr."""
+    hint = '<w:rFonts w:hint="eastAsia"/>'
+    return f'<w:r><w:rPr>{hint}{properties}</w:rPr><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+
+
+def runs(text: str) -> str:
+    """The runs of a text: each template tag is a run of its own, a tab or line break what it is in Word."""
+    parts = (part for part in re.split(r"(\t|\n)|" + _TAG.pattern, text) if part)
+    return "".join(_BREAKS.get(part) or run(part) for part in parts)
+
+
+def paragraph(style: str, text: str = "", properties: str = "") -> str:
+    """A paragraph of a named style; `properties` are further children of its pPr."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs(text)}</w:p>'
+
+
+def foot(texts: Iterable[tuple[str, str]]) -> str:
+    """The 版记 (7.4.1): texts between rules, in one frame at the foot of the type area.
+
+    `texts` are pairs of text and the condition on which it is there (empty: always).
+
+    A rule is an empty black line as high as the rule is thick, because LibreOffice 7.4 joins paragraphs into a frame
+    only if they share one style and have no borders, and does not float a table as wide as the type area.
+    """
+    frame = (
+        f'<w:framePr w:w="{TYPE_WIDTH.twips}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
+        ' w:xAlign="center" w:yAlign="bottom"/>'
+    )
+    thick, thin = _bar(frame, COLOPHON_OUTER_RULE), _bar(frame, COLOPHON_INNER_RULE)
+    parts = thick
+    for number, (text, condition) in enumerate(texts):
+        part = (thin if number else "") + paragraph("Colophon", text, frame)
+        parts += _conditional(condition, part, frame) if condition else part
+    return parts + thick
+
+
+def _conditional(condition: str, part: str, frame: str) -> str:
+    tags = (f"{{%p if {condition} %}}", "{%p endif %}")
+    return paragraph("Colophon", tags[0], frame) + part + paragraph("Colophon", tags[1], frame)
+
+
+def _bar(frame: str, thickness: Millimetres) -> str:
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
+    line = f'<w:spacing w:before="0" w:after="0" w:line="{thickness.twips}" w:lineRule="exact"/>'
+    indent = '<w:ind w:leftChars="0" w:left="0" w:rightChars="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
+    return paragraph("Colophon", "", f"{frame}{shade}{line}{indent}")
+
+
+def page_number(style: str) -> str:
+    """The paragraph “— 1 —” with the page as a field (7.5)."""
+    field = "".join(
+        f"<w:r>{part}</w:r>"
+        for part in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            "<w:t>1</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run("— ")}{field}{run(" —")}</w:p>'
+
+
+def style_element(style: Style) -> str:
+    """The definition of a named style; `Normal` is the default and the base of the others."""
+    kind = 'w:default="1"' if style.key == "Normal" else 'w:customStyle="1"' if style.name.startswith("公文") else ""
+    base = "" if style.key == "Normal" else '<w:basedOn w:val="Normal"/>'
+    return (
+        f'<w:style xmlns:w="{NAMESPACE}" w:type="paragraph" {kind} w:styleId="{style.key}"><w:name w:val="{style.name}"/>'
+        f"{base}<w:qFormat/><w:pPr>{_paragraph_properties(style)}</w:pPr><w:rPr>{_run_properties(style)}</w:rPr></w:style>"
+    )
+
+
+def _paragraph_properties(style: Style) -> str:
+    keep = f'<w:keepNext w:val="{int(style.keep_next)}"/>'
+    border = f"<w:pBdr>{_rule(style.border)}</w:pBdr>" if style.border else ""
+    tabs = f"<w:tabs>{_right_tab(style)}</w:tabs>" if style.right_tab else ""
+    outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
+    return (
+        f'{keep}<w:widowControl w:val="0"/>{border}{tabs}<w:snapToGrid w:val="0"/>{_spacing(style)}{_indents(style)}'
+        f'<w:jc w:val="{style.align}"/>{outline}'
+    )
+
+
+def _rule(border: Border) -> str:
+    gap = round(border.gap.value)
+    return f'<w:{border.side} w:val="single" w:sz="{border.width.eighths}" w:space="{gap}" w:color="{border.colour}"/>'
+
+
+def _right_tab(style: Style) -> str:
+    position = TYPE_WIDTH.twips - round(style.right_tab_indent * style.size.twips)
+    return f'<w:tab w:val="right" w:pos="{position}"/>'
+
+
+def _spacing(style: Style) -> str:
+    before = style.before.twips if style.before else 0
+    after = style.after.twips if style.after else 0
+    rule = "atLeast" if style.at_least else "exact"
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{style.line.twips}" w:lineRule="{rule}"/>'
+
+
+def _indents(style: Style) -> str:
+    sides = {"left": style.left, "right": style.right}
+    if style.hanging:
+        sides["hanging"] = style.hanging
+    else:
+        sides["firstLine"] = style.first_line
+    pairs = (
+        f'w:{side}Chars="{round(chars * 100)}" w:{side}="{round(chars * style.size.twips)}"'
+        for side, chars in sides.items()
+    )
+    return f"<w:ind {' '.join(pairs)}/>"
+
+
+def _run_properties(style: Style) -> str:
+    squeeze = f'<w:spacing w:val="{-5 if style.squeeze else 0}"/>'
+    size = style.size.half_points
+    return (
+        f'{fonts(style.font)}<w:color w:val="{style.colour}"/>{squeeze}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    )
+
+
+def _edge(side: str, rule: Points) -> str:
+    return f'<w:{side} w:val="single" w:sz="{rule.eighths}" w:space="0" w:color="000000"/>'
+
+
+def cell(width: int, content: str, span: int = 1, merge: str = "") -> str:
+    """One cell: `content` is its paragraphs, `merge` `restart` or `continue` for cells joined downwards."""
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def row(cells: str, *, head: bool = False) -> str:
+    """One row, never split over pages; a head row is repeated on each page."""
+    repeated = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
+
+
+def table(widths: list[int], rows: str) -> str:
+    """A ruled table of fixed layout; `widths` in twips, together at most the type area's 8844."""
+    edges = "".join(_edge(side, TABLE_RULE) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    margins = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    looks = (
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/>{margins}'
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return f"<w:tbl><w:tblPr>{looks}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+def spacer(height: Points | float) -> str:
+    """An empty paragraph of an exact height in points."""
+    points = height.value if isinstance(height, Points) else height
+    line = f'<w:spacing w:before="0" w:after="0" w:line="{round(points * TWIPS_PER_POINT)}" w:lineRule="exact"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{line}</w:pPr></w:p>'

@@ -1,0 +1,58 @@
+"""Reading a finished paper back: its text, and the proof that nothing was lost and nothing left over (C01, C02)."""
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+
+from lxml import etree
+
+from duban.adapters.word.oxml import W
+from duban.core.errors import InternalError
+from duban.core.papers import Figure, PaperContent
+
+_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|(?<![A-Za-z])(?:None|nan|undefined)(?![A-Za-z])")
+
+
+def lines_of(package: bytes) -> list[str]:
+    """Every paragraph of a .docx as a line: body, then headers and footers; a break or tab inside is a space."""
+    with zipfile.ZipFile(io.BytesIO(package)) as docx:
+        parts = sorted(name for name in docx.namelist() if _TEXT_PARTS.fullmatch(name))
+        return [line for name in parts for line in _lines(docx.read(name))]
+
+
+def _lines(part: bytes) -> Iterable[str]:
+    root = etree.fromstring(part)
+    for paragraph in root.iter(f"{W}p"):
+        yield "".join(_piece(element) for element in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"))
+
+
+def _piece(element: etree._Element) -> str:
+    return (element.text or "") if element.tag == f"{W}t" else " "
+
+
+def prove(content: PaperContent, package: bytes) -> None:
+    """Raise InternalError unless every figure is printed and no tag, None or nan is left in the text.
+
+    Texts from outside (`content.quoted`) may hold what they like: they are taken out before leftovers are sought.
+    """
+    text = "\n".join(lines_of(package))
+    missing = [figure.key for figure in content.figures if not figure.text or figure.text not in text]
+    missing += _unprinted(content.figures, text)
+    if missing:
+        raise InternalError(f"{content.kind}: figures not printed: {', '.join(missing)}")
+    for quoted in sorted(content.quoted, key=len, reverse=True):
+        text = text.replace(quoted, "") if quoted else text
+    leftover = _LEFTOVER.search(text)
+    if leftover:
+        raise InternalError(f"{content.kind}: left over in the text: {leftover.group()!r}")
+
+
+def _unprinted(figures: Iterable[Figure], text: str) -> list[str]:
+    """Numbers printed less often than there are figures that show them."""
+    wanted = Counter(number for figure in figures for number in _NUMBER.findall(figure.text))
+    printed = Counter(_NUMBER.findall(text))
+    return [f"{number} × {count}" for number, count in wanted.items() if printed[number] < count]

@@ -1,0 +1,169 @@
+"""The style sheet of our papers: every measure once, in millimetres and points, with its clause and strength.
+
+Clauses are those of GB/T 9704-2012 where a bare number stands; 实务 is practice that no standard fixes. Page profile A:
+the margins that people check in Word's dialog, 22 lines of 28.95 pt.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+TWIPS_PER_POINT = 20
+TWIPS_PER_MM = 1440 / 25.4
+EIGHTHS_PER_POINT = 8
+
+
+class Strength(StrEnum):
+    """How binding a measure is."""
+
+    RULE = "规定"
+    USUAL = "一般"
+    ADVISED = "推荐"
+    PRACTICE = "实务"
+    DERIVED = "推算"
+
+
+@dataclass(frozen=True, slots=True)
+class Millimetres:
+    """A length in millimetres with the clause that sets it."""
+
+    value: float
+    clause: str
+    strength: Strength
+
+    @property
+    def twips(self) -> int:
+        return round(self.value * TWIPS_PER_MM)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A length in points with the clause that sets it."""
+
+    value: float
+    clause: str
+    strength: Strength
+
+    @property
+    def twips(self) -> int:
+        return round(self.value * TWIPS_PER_POINT)
+
+    @property
+    def half_points(self) -> int:
+        return round(self.value * 2)
+
+    @property
+    def eighths(self) -> int:
+        return round(self.value * EIGHTHS_PER_POINT)
+
+
+PAGE_WIDTH = Millimetres(210, "5.1", Strength.RULE)
+PAGE_HEIGHT = Millimetres(297, "5.1", Strength.RULE)
+MARGIN_TOP = Millimetres(37, "5.2.1", Strength.RULE)
+MARGIN_LEFT = Millimetres(28, "5.2.1", Strength.RULE)
+MARGIN_RIGHT = Millimetres(26, "5.2.1", Strength.DERIVED)
+MARGIN_BOTTOM = Millimetres(35, "5.2.1", Strength.DERIVED)
+TYPE_WIDTH = Millimetres(156, "5.2.1", Strength.RULE)
+LINE_PITCH = Points(28.95, "5.2.3", Strength.USUAL)
+FOOTER_DISTANCE = Millimetres(25.1, "7.5", Strength.USUAL)
+MARK_DROP = Millimetres(20, "简报报头", Strength.PRACTICE)
+MARK_SIZE = Points(48, "7.2.4", Strength.ADVISED)
+RED_RULE = Points(1.5, "7.2.7", Strength.PRACTICE)
+RED_RULE_GAP = Points(7, "7.2.7", Strength.RULE)
+COLOPHON_OUTER_RULE = Millimetres(0.35, "7.4.1", Strength.ADVISED)
+COLOPHON_INNER_RULE = Millimetres(0.25, "7.4.1", Strength.ADVISED)
+TABLE_RULE = Points(0.5, "实务", Strength.PRACTICE)
+SQUEEZE = Points(-0.25, "5.2.3", Strength.DERIVED)
+
+SIZE_2 = Points(22, "7.3.1", Strength.USUAL)
+SIZE_3 = Points(16, "5.2.2", Strength.USUAL)
+SIZE_4 = Points(14, "7.4.2", Strength.USUAL)
+SIZE_SMALL_4 = Points(12, "实务", Strength.PRACTICE)
+SIZE_5 = Points(10.5, "实务", Strength.PRACTICE)
+CELL_LINE = Points(18, "实务", Strength.PRACTICE)
+
+RED, BLACK = "FF0000", "000000"
+
+XIAOBIAOSONG = "方正小标宋简体"
+FANGSONG = "仿宋_GB2312"
+KAITI = "楷体_GB2312"
+HEITI = "黑体"
+SONGTI = "宋体"
+FONTS = (XIAOBIAOSONG, FANGSONG, KAITI, HEITI, SONGTI)
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A rule along one side of a paragraph, `gap` away from its text."""
+
+    side: str
+    width: Points
+    colour: str
+    gap: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A named paragraph style. Indents count characters of the style's own size; `line` is the exact line pitch.
+
+    `at_least` lets a line grow (cells); `squeeze` draws 16 pt type together so that 28 characters fill 156 mm.
+    `right_tab` sets a tab at the right edge, `right_tab_indent` characters before it.
+    """
+
+    key: str
+    name: str
+    font: str
+    size: Points
+    clause: str
+    align: str = "both"
+    colour: str = BLACK
+    line: Points = LINE_PITCH
+    at_least: bool = False
+    before: Points | None = None
+    after: Points | None = None
+    first_line: float = 0
+    left: float = 0
+    right: float = 0
+    hanging: float = 0
+    squeeze: bool = False
+    keep_next: bool = False
+    outline: int | None = None
+    border: Border | None = None
+    right_tab: bool = False
+    right_tab_indent: float = 0
+
+
+_NO_GAP = Points(0, "7.2.7", Strength.PRACTICE)
+_BELOW = Border("bottom", RED_RULE, RED, _NO_GAP)
+_MARK_LINE = Points(50, "7.2.4", Strength.PRACTICE)
+_ISSUE_GAP = Points(10, "简报报头", Strength.PRACTICE)
+_HAIR = Points(1, "实务", Strength.PRACTICE)
+_NOTE_LINE = Points(16, "实务", Strength.PRACTICE)
+_SMALL_GAP = Points(6, "实务", Strength.PRACTICE)
+
+STYLES = (
+    Style("Normal", "Normal", FANGSONG, SIZE_3, "5.2.2", squeeze=True),
+    Style("Mark", "公文发文机关标志", XIAOBIAOSONG, MARK_SIZE, "7.2.4", "center", RED, line=_MARK_LINE),
+    Style("Issue", "公文期号", FANGSONG, SIZE_3, "简报报头", "center", before=_ISSUE_GAP),
+    Style("Number", "公文发文字号", FANGSONG, SIZE_3, "7.2.5", "center", before=_ISSUE_GAP),
+    Style("RedRule", "公文红色分隔线", FANGSONG, _HAIR, "7.2.7", line=RED_RULE_GAP, border=_BELOW),
+    Style("Editor", "公文编发单位", FANGSONG, SIZE_4, "简报报头", left=1, right_tab=True, right_tab_indent=1),
+    Style("Title", "公文标题", XIAOBIAOSONG, SIZE_2, "7.3.1", "center", keep_next=True),
+    Style("Subtitle", "公文副题", KAITI, SIZE_3, "实务", "center", squeeze=True, keep_next=True),
+    Style("Addressee", "公文主送机关", FANGSONG, SIZE_3, "7.3.2", squeeze=True, keep_next=True),
+    Style("BodyText", "公文正文", FANGSONG, SIZE_3, "7.3.3", first_line=2, squeeze=True),
+    Style("Heading1", "heading 1", HEITI, SIZE_3, "7.3.3", first_line=2, squeeze=True, keep_next=True, outline=0),
+    Style("Heading2", "heading 2", KAITI, SIZE_3, "7.3.3", first_line=2, squeeze=True, keep_next=True, outline=1),
+    Style("Signature", "公文署名", FANGSONG, SIZE_3, "7.3.5.1", "right", right=2, squeeze=True, keep_next=True),
+    Style("Dated", "公文成文日期", FANGSONG, SIZE_3, "7.3.5.1", "right", right=4, squeeze=True),
+    Style("Caption", "公文表题", HEITI, SIZE_4, "实务", "center", before=_SMALL_GAP, keep_next=True),
+    Style("CellHead", "公文表头", HEITI, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True, keep_next=True),
+    Style("Cell", "公文表格文字", FANGSONG, SIZE_SMALL_4, "实务", "left", line=CELL_LINE, at_least=True),
+    Style("CellCentre", "公文表格居中", FANGSONG, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True),
+    Style("CellNumber", "公文表格数字", FANGSONG, SIZE_SMALL_4, "实务", "right", line=CELL_LINE, at_least=True),
+    Style("Note", "公文表注", FANGSONG, SIZE_5, "实务", line=_NOTE_LINE, after=_SMALL_GAP),
+    Style("Colophon", "公文版记", FANGSONG, SIZE_4, "7.4.2", left=4, right=1, hanging=3, right_tab=True, right_tab_indent=1),
+    Style("PageOdd", "公文页码单页", SONGTI, SIZE_4, "7.5", "right", line=SIZE_3, right=1),
+    Style("PageEven", "公文页码双页", SONGTI, SIZE_4, "7.5", "left", line=SIZE_3, left=1),
+    Style("Tear", "公文裁切线", SONGTI, SIZE_4, "实务", "center"),
+    Style("Hair", "公文末行", FANGSONG, _HAIR, "实务", line=_HAIR),
+)  # fmt: skip

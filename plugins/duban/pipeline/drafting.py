@@ -1,0 +1,57 @@
+"""What every draft has in common: its issuer's particulars, its recipients, and how it is filed."""
+
+from datetime import datetime
+
+from duban.core.issuers import OFFICE_CONCERNED, Issuer, PaperRule
+from duban.core.papers import PaperContent, PaperRecord
+from duban.core.plan import Plan
+from duban.core.weeks import ZONE
+from duban.core.wording import date_text
+from duban.pipeline.ports import Composer, PaperShelf, Register
+
+Fields = dict[str, object]
+UNNUMBERED = "〔待编〕"
+
+
+class Desk:
+    """Where content becomes a paper: composed, laid on the shelf, entered in the register as a draft."""
+
+    def __init__(self, composer: Composer, register: Register, shelf: PaperShelf) -> None:
+        self._composer = composer
+        self._register = register
+        self._shelf = shelf
+
+    def file(self, content: PaperContent, path: str) -> PaperRecord:
+        """Compose and file one draft; the same content again changes nothing."""
+        from hashlib import sha256
+
+        document = self._composer.compose(content)
+        self._shelf.put(path, document)
+        return self._register.add(content, path, sha256(document).hexdigest())
+
+
+def issue_fields(plan: Plan, rule: PaperRule, as_of: datetime) -> Fields:
+    """Issuer, mark, unallocated number, date and contact of a draft made at `as_of`.
+
+    Number and date are those of signature (条例 9(12)): signing composes the paper again with its own.
+    """
+    issuer = plan.issuer(rule.issuer)
+    day = as_of.astimezone(ZONE).date()
+    return {
+        "issuer": issuer.name,
+        "mark": issuer.mark,
+        "number": draft_number(rule, issuer, day.year),
+        "dated": date_text(day),
+        "contact": issuer.reviewer.name,
+        "telephone": issuer.telephone,
+    }
+
+
+def draft_number(rule: PaperRule, issuer: Issuer, year: int) -> str:
+    """The number's form with 〔待编〕 in place of the number itself; empty for a paper without one."""
+    return rule.number_form.format(prefix=issuer.prefix, year=year, number=UNNUMBERED)
+
+
+def recipients(names: tuple[str, ...], office: str) -> tuple[str, ...]:
+    """Recipients with the office concerned put in its place."""
+    return tuple(name.replace(OFFICE_CONCERNED, office) for name in names)

@@ -1,0 +1,99 @@
+"""The correction slip 退回补正通知单: why a return came back and what is wanted (domain.md §7; 条例 24(三))."""
+
+from datetime import datetime
+
+from duban.core.checked import Status
+from duban.core.figures import Figures
+from duban.core.findings import Finding, FindingClass
+from duban.core.messages import where
+from duban.core.moment import Moment
+from duban.core.papers import PaperContent, PaperKind, PaperRecord
+from duban.core.plan import Evidence, Plan
+from duban.core.weeks import ZONE, Weeks
+from duban.core.wording import day_text, listed, moment_text
+from duban.pipeline.drafting import Desk, issue_fields, recipients
+from duban.pipeline.figures import Row
+from duban.pipeline.ports import Composer, PaperShelf, Register, ReturnRecord
+
+SENT_BACK = (Status.RETURNED, Status.PARTIAL)
+TOLD = (FindingClass.A, FindingClass.B, FindingClass.C)
+
+
+class ReturnSlip:
+    """Drafts the slip of a return of which something was sent back."""
+
+    def __init__(self, plan: Plan, weeks: Weeks, composer: Composer, register: Register, shelf: PaperShelf) -> None:
+        self._plan = plan
+        self._weeks = weeks
+        self._desk = Desk(composer, register, shelf)
+
+    def draft(self, record: ReturnRecord, as_of: datetime) -> PaperRecord | None:
+        """Draft the slip of `record`; None when every row of it was accepted, or its office is not in the plan."""
+        office = self._plan.office(record.office)
+        if office is None or record.status not in SENT_BACK:
+            return None
+        content = self.content(record, office.name, as_of)
+        name = self._plan.paper(content.kind).name
+        day = as_of.astimezone(ZONE).date()
+        return self._desk.file(content, f"{content.kind}/{day}/{name}-{record.office}-{record.return_id}.docx")
+
+    def content(self, record: ReturnRecord, office: str, as_of: datetime) -> PaperContent:
+        """What one slip says."""
+        rule = self._plan.paper(PaperKind.RETURN_SLIP)
+        figures = Figures()
+        whole = record.status is Status.RETURNED
+        for name in () if whole else ("read", "accepted", "rejected", "ignored"):
+            figures.add(f"rows.{name}", str(record.rows.get(name, 0)), "returns.md row accounting", [record.return_id])
+        findings = sorted((f for f in record.findings if f.cls in TOLD), key=_order)
+        file = record.path.rpartition("/")[2]
+        fields = issue_fields(self._plan, rule, as_of) | {
+            "name": rule.name,
+            "addressee": listed(recipients(rule.to, office)),
+            "copy": listed(recipients(rule.copy, office)) if rule.copy else "",
+            "received": moment_text(record.received_at),
+            "file": file,
+            "whole": whole,
+            "week": self._week(record, as_of),
+            "findings": [_row(finding) for finding in findings],
+            "deadline": self._deadline(as_of),
+        }
+        return PaperContent(
+            kind=PaperKind.RETURN_SLIP,
+            title=f"{rule.name}（{office}）",
+            to=recipients(rule.to, office),
+            cc=recipients(rule.copy, office),
+            as_of=as_of,
+            fields=fields,
+            figures=figures.all(),
+            office=record.office,
+            week=record.week,
+            items=(f"return:{record.return_id}",),
+            quoted=(file, *(finding.found for finding in findings)),
+        )
+
+    def _week(self, record: ReturnRecord, as_of: datetime) -> str:
+        """The cut-off day of the week that the return is for; empty when its cover did not tell."""
+        if record.week is None:
+            return ""
+        return day_text(self._weeks.of_key(record.week, as_of.astimezone(ZONE).date()).cutoff.date())
+
+    def _deadline(self, as_of: datetime) -> str:
+        """The day by which a corrected workbook is wanted: the plan's working days after the slip."""
+        days = next(rule.working_days for rule in self._plan.obligations if rule.evidence is Evidence.CORRECTION)
+        moment = Moment.at(as_of, self._plan.calendar)
+        return day_text(moment.workdays.add(moment.day, days or 1))
+
+
+def _order(finding: Finding) -> tuple[str, str, int, str]:
+    """What must be corrected first, then by place."""
+    return finding.cls.value, finding.sheet or "", finding.row or 0, finding.code
+
+
+def _row(finding: Finding) -> Row:
+    return {
+        "place": where(finding),
+        "code": finding.code,
+        "found": finding.found,
+        "expected": finding.expected,
+        "class": finding.cls.value,
+    }

@@ -1,0 +1,202 @@
+"""The daily watch over deadlines: what the ladder lets through becomes a letter (domain.md §6, §7)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from duban.core.assessment import Assessment, ObligationStatus
+from duban.core.figures import Figures
+from duban.core.issuers import PaperRule
+from duban.core.ladder import Letter, RungTaken, letters
+from duban.core.moment import Moment
+from duban.core.papers import PaperContent, PaperKind, PaperRecord
+from duban.core.plan import Evidence, Office, Plan, Rung
+from duban.core.weeks import ZONE, Weeks
+from duban.core.wording import date_text, day_text, listed, moment_text, ordinal, quote, weekday_text
+from duban.pipeline.drafting import Desk, Fields, issue_fields, recipients
+from duban.pipeline.duties import Duties
+from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
+
+RECEIPTS_TOLD = 3  # the latest returns that a letter names for an item
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """What a letter is written from: the instant's wording of obligations, the returns by id, the papers so far."""
+
+    duties: Duties
+    returns: dict[int, ReturnRecord]
+    papers: Sequence[PaperRecord]
+
+
+class WatchDeadlines:
+    """Drafts the letters of the ladder. `assess` works out the plan at an instant."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        weeks: Weeks,
+        assess: Callable[[datetime], Assessment],
+        ledger: Ledger,
+        composer: Composer,
+        register: Register,
+        shelf: PaperShelf,
+    ) -> None:
+        self._plan = plan
+        self._weeks = weeks
+        self._assess = assess
+        self._ledger = ledger
+        self._register = register
+        self._desk = Desk(composer, register, shelf)
+
+    def draft(self, as_of: datetime) -> tuple[PaperRecord, ...]:
+        """Draft every letter that is due at `as_of`, one an office and rung with all its items.
+
+        What was drafted at earlier instants is history; the same instant again gives the same drafts.
+        """
+        papers = [paper for paper in self._register.papers() if paper.as_of < as_of]
+        assessment = self._assess(as_of)
+        desktop = Desktop(
+            Duties(self._plan, self._weeks, Moment.at(as_of, self._plan.calendar)),
+            {record.return_id: record for record in self._ledger.return_records(as_of)},
+            papers,
+        )
+        due = letters(self._plan, assessment, rungs_taken(papers), as_of)
+        return tuple(self._file(letter, desktop, as_of) for letter in due)
+
+    def _file(self, letter: Letter, desktop: Desktop, as_of: datetime) -> PaperRecord:
+        content = self.content(letter, desktop, as_of)
+        name = self._plan.paper(content.kind).name
+        local = as_of.astimezone(ZONE)
+        path = f"{content.kind}/{local.date()}/{name}-{letter.office}-{local:%Y-%m-%d-%H%M}.docx"
+        return self._desk.file(content, path)
+
+    def content(self, letter: Letter, desktop: Desktop, as_of: datetime) -> PaperContent:
+        """What one letter says."""
+        office = self._plan.office(letter.office)
+        assert office is not None, letter.office  # noqa: S101  # the ladder walks the plan's own offices
+        rule = self._plan.paper(letter.rung.paper)
+        figures = Figures()
+        items = [
+            _item(number, status, desktop, figures) for number, status in enumerate(letter.items, start=1)
+        ]
+        fields = issue_fields(self._plan, rule, as_of) | self._common(letter, rule, office, desktop, as_of)
+        return PaperContent(
+            kind=PaperKind(letter.rung.paper),
+            title=f"{rule.name}（{office.name}）",
+            to=recipients(rule.to, office.name),
+            cc=recipients(rule.copy, office.name),
+            as_of=as_of,
+            fields=fields | {"items": items},
+            figures=figures.all(),
+            office=letter.office,
+            rung=letter.rung.key,
+            items=tuple(status.key for status in letter.items),
+            quoted=tuple(receipt["file"] for item in items for receipt in item["receipts"]),
+        )
+
+    def _common(self, letter: Letter, rule: PaperRule, office: Office, desktop: Desktop, as_of: datetime) -> Fields:
+        source = self._plan.source
+        following = self._following(letter)
+        return {
+            "name": rule.name,
+            "office": office.name,
+            "addressee": listed(recipients(rule.to, office.name)),
+            "copy": listed(recipients(rule.copy, office.name)) if rule.copy else "",
+            "as_of": moment_text(as_of),
+            "source": _cited(source.title, source.number),
+            "deadline": self._deadline(letter.rung, desktop.duties.moment),
+            "next_issuer": self._issuer_of(following) if following else "",
+            "prior_issuer": self._issuer_of(self._rung(letter.rung.requires)),
+            "history": _history(letter, desktop.papers),
+        }
+
+    def _following(self, letter: Letter) -> Rung | None:
+        """The rung after this one, unless no item of the letter may climb to it."""
+        tops = {self._plan.obligation(status.rule).top_rung for status in letter.items}
+        following = next((rung for rung in self._plan.ladder if rung.requires == letter.rung.key), None)
+        return None if tops == {letter.rung.key} else following
+
+    def _rung(self, key: str | None) -> Rung | None:
+        return next((rung for rung in self._plan.ladder if rung.key == key), None)
+
+    def _issuer_of(self, rung: Rung | None) -> str:
+        return self._plan.issuer(self._plan.paper(rung.paper).issuer).name if rung else ""
+
+    def _deadline(self, rung: Rung, moment: Moment) -> str:
+        """The last working day before the next rung may follow; for a 督办 the day by which its 回执 is due."""
+        following = next((one for one in self._plan.ladder if one.requires == rung.key), None)
+        days = 1 if following is None else max(1, following.working_days - rung.working_days - 1)
+        if rung.paper == PaperKind.SUPERVISE:
+            replies = (rule.working_days for rule in self._plan.obligations if rule.evidence is Evidence.REPLY)
+            days = next(replies, None) or days
+        return day_text(moment.workdays.add(moment.day, days))
+
+
+def rungs_taken(papers: Sequence[PaperRecord]) -> list[RungTaken]:
+    """What the register says each item has had. Signature and delivery are not recorded there yet."""
+    return [
+        RungTaken(item, paper.office or "", paper.rung, paper.state, signed_at=None, delivered_at=None)
+        for paper in papers
+        if paper.rung is not None
+        for item in paper.items
+    ]
+
+
+def _item(number: int, status: ObligationStatus, desktop: Desktop, figures: Figures) -> dict[str, object]:
+    duties = desktop.duties
+    day = duties.due_day(status)
+    rule = "domain.md §4 state"
+    counted = {
+        "days": str(status.days_overdue),
+        "working_days": str(status.working_days_overdue),
+    } if status.days_overdue else {"left": str(duties.moment.left(day))}
+    for name, text in counted.items():
+        figures.add(f"{status.key}.{name}", text, rule, status.received)
+    return {
+        "ordinal": ordinal(number),
+        "deliverable": duties.deliverable(status),
+        "due": duties.full_due(status),
+        "weekday": weekday_text(day),
+        "workday": duties.workday_before(status),
+        "receipts": _receipts(status, desktop.returns),
+        **_ground(status, duties),
+        **counted,
+    }
+
+
+def _ground(status: ObligationStatus, duties: Duties) -> dict[str, str]:
+    """The source with the clause quoted; for what we decided, the notice that ordered it; empty before there is one."""
+    clause = duties.ground(status).clause
+    if clause is not None:
+        source = duties.plan.source
+        return {"source": _cited(source.title, source.number), "quote": quote(clause.rstrip("。"))}
+    basis = duties.plan.basis
+    return {"source": _cited(basis.title, basis.number) if basis else "", "quote": ""}
+
+
+def _cited(title: str, number: str) -> str:
+    return f"《{title}》（{number}）"
+
+
+def _receipts(status: ObligationStatus, returns: dict[int, ReturnRecord]) -> list[dict[str, str]]:
+    """The latest returns that came for an item: when, which file, what became of it."""
+    came = sorted((returns[i] for i in status.received if i in returns), key=lambda record: record.received_at)
+    return [
+        {
+            "when": moment_text(record.received_at),
+            "file": record.path.rpartition("/")[2],
+            "outcome": record.status.value,
+        }
+        for record in came[-RECEIPTS_TOLD:]
+    ]
+
+
+def _history(letter: Letter, papers: Sequence[PaperRecord]) -> list[dict[str, str]]:
+    """The numbered papers that these items have had."""
+    keys = {status.key for status in letter.items}
+    return [
+        {"when": date_text(paper.as_of.astimezone(ZONE).date()), "paper": paper.title, "number": paper.number}
+        for paper in papers
+        if paper.number is not None and keys & set(paper.items)
+    ]
