@@ -54,8 +54,8 @@ CORRECTION = rows("""
     2018-08-03 10:00 | in_correction     | 0         | 0                 | due_soon
     2018-08-03 17:01 | in_correction     | 0         | 0                 | due_soon
     2018-08-08 23:59 | in_correction     | 0         | 0                 | due_soon
-    2018-08-09 08:30 | overdue           | 1         | 1                 | overdue
-    2018-08-13 08:30 | overdue           | 5         | 3                 | overdue
+    2018-08-09 08:30 | overdue           | 6         | 4                 | overdue
+    2018-08-13 08:30 | overdue           | 10        | 6                 | overdue
 """)
 
 
@@ -64,7 +64,7 @@ CORRECTION = rows("""
 def test_returned_in_time_it_is_in_correction_until_its_correction_is_due(
     week: str | None, as_of: str, expected: str, late: str, working: str, correction: str
 ) -> None:
-    """Not overdue, not on the ladder until K-n is, and then as late as K-n; a file with no readable week counts too."""
+    """Not overdue until K-n is; a file with no readable week, received by the cut-off, counts too."""
     assessment = assessed(PLAN, as_of, facts(returned("2018-08-03 09:56", week, return_id=9)))
 
     status = status_of(assessment, "W-2018-W31:EA")

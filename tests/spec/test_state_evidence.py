@@ -1,4 +1,4 @@
-"""Obligations seen in the state of the compounds (domain.md §4): schemes, the phase made of them, the year's targets."""
+"""Obligations seen in the compounds' state (domain.md §4): schemes, the phase made of them, the year's targets."""
 
 from dataclasses import replace
 

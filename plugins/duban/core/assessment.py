@@ -39,6 +39,8 @@ class ObligationStatus:
     instant in Asia/Shanghai. `in_time_late_received` marks 按期开展、逾期报送. `provisional` 暂定 marks a due date
     that relied on an unpublished calendar. `received` holds the ids of the returns that came for it, met or not.
     `reopened_at` says since when an item that was met is open again (None: never, or longer ago than the ladder waits).
+    Days overdue count from the due date; `climbs_from` is the instant from which the ladder counts where that is later,
+    because a correction or a year's judgement was awaited.
     """
 
     key: str
@@ -55,6 +57,7 @@ class ObligationStatus:
     escalates: bool = True
     received: tuple[int, ...] = ()
     reopened_at: datetime | None = None
+    climbs_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,10 +99,11 @@ class _Climb:
     def _reached(self, item: ObligationStatus) -> Rung | None:
         """The highest rung that the item has reached, of those that its rule lets it climb."""
         overdue = item.state is State.OVERDUE
+        late = self.moment.since(max(item.due, item.climbs_from or item.due).astimezone(ZONE).date())
         left = self.moment.left(item.due.astimezone(ZONE).date())
         reached = None
         for rung in self._rungs(self.plan.obligation(item.rule)):
-            if overdue and 0 < rung.working_days <= item.working_days_overdue:
+            if overdue and 0 < rung.working_days <= late:
                 reached = rung
             if not overdue and rung.working_days <= 0 and left <= -rung.working_days:
                 reached = rung

@@ -71,12 +71,9 @@ class Proof:
 
 
 def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
-    """The obligation `owed` with its state.
-
-    An item that was in correction is overdue from the end of its correction, by which its days are counted.
-    """
+    """The obligation `owed` with its state."""
     state = _state(case, owed, proof)
-    since = max(owed.due, proof.correction_until or owed.due).astimezone(ZONE).date()
+    due = owed.due.astimezone(ZONE).date()
     overdue = state is State.OVERDUE
     return ObligationStatus(
         key=owed.key,
@@ -84,8 +81,8 @@ def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
         office=owed.office,
         state=state,
         due=owed.due,
-        days_overdue=(case.moment.day - since).days if overdue else 0,
-        working_days_overdue=case.moment.since(since) if overdue else 0,
+        days_overdue=(case.moment.day - due).days if overdue else 0,
+        working_days_overdue=case.moment.since(due) if overdue else 0,
         met_at=proof.met_at,
         week=owed.week,
         in_time_late_received=state is State.MET_LATE and proof.held_in_time,
@@ -93,6 +90,7 @@ def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
         escalates=owed.rule.escalates and proof.escalates,
         received=proof.received,
         reopened_at=proof.reopened_at,
+        climbs_from=proof.correction_until or owed.judged_at,
     )
 
 
