@@ -8,10 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
+from operator import ge, gt
 from typing import Any
 
-from duban.core.gate_frame import Frame, Scalar, Values
-from duban.core.rules import Condition, Rule, Suites, parse, version_of
+from duban.core.gate_frame import Frame, Values
+from duban.core.rules import RETURN_ID, Condition, Rule, Suites, parse, version_of
 
 Parameters = Mapping[str, Any]
 Lines = Sequence[int]
@@ -71,13 +73,12 @@ class _Lines:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._known: dict[tuple[str, ...], Lines] = {(): range(len(frame.rows))}
+        self._known: dict[tuple[Condition, ...], Lines] = {}
 
     def where(self, conditions: tuple[Condition, ...]) -> Lines:
-        key = tuple(map(repr, conditions))
-        if key not in self._known:
-            self._known[key] = matching(self._frame, conditions)
-        return self._known[key]
+        if conditions not in self._known:
+            self._known[conditions] = matching(self._frame, conditions)
+        return self._known[conditions]
 
 
 def matching(frame: Frame, conditions: Iterable[Condition]) -> Lines:
@@ -109,62 +110,63 @@ def _filled(rule: Rule, parameters: Parameters) -> Mapping[str, Any]:
     }
 
 
+# Most columns are clean. What can be seen of a whole column at once (None in it, all of it in a set) is asked first.
+
+
 def _not_null(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> list[int]:
     column = columns[kwargs["column"]]
-    return [line for line in lines if column[line] is None]
+    return [line for line in lines if column[line] is None] if None in column else []
 
 
 def _null(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> list[int]:
     column = columns[kwargs["column"]]
-    return [line for line in lines if column[line] is not None]
+    return [line for line in lines if column[line] is not None] if column.count(None) < len(column) else []
 
 
 def _in_set(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> list[int]:
     column, allowed = columns[kwargs["column"]], {None, *kwargs["value_set"]}
-    return [line for line in lines if column[line] not in allowed]
+    return [] if allowed.issuperset(column) else [line for line in lines if column[line] not in allowed]
 
 
 def _between(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> list[int]:
-    column, low, high = columns[kwargs["column"]], kwargs.get("min_value"), kwargs.get("max_value")
-    return [line for line in lines if (value := column[line]) is not None and _outside(value, low, high)]
-
-
-def _outside(value: Any, low: Any, high: Any) -> bool:  # noqa: ANN401 - whatever the suite compares with
-    return (low is not None and value < low) or (high is not None and value > high)
+    column: Sequence[Any] = columns[kwargs["column"]]
+    low, high = kwargs.get("min_value", -inf), kwargs.get("max_value", inf)
+    return [line for line in lines if (value := column[line]) is not None and not low <= value <= high]
 
 
 def _regex(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> list[int]:
-    column, search = columns[kwargs["column"]], re.compile(kwargs["regex"]).search
-    return [line for line in lines if isinstance(value := column[line], str) and not search(value)]
+    column: Sequence[Any] = columns[kwargs["column"]]
+    search = re.compile(kwargs["regex"]).search
+    return [line for line in lines if (value := column[line]) is not None and not search(value)]
 
 
 def _length(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> list[int]:
-    column, longest = columns[kwargs["column"]], kwargs["max_value"]
-    return [line for line in lines if isinstance(value := column[line], str) and len(value) > longest]
+    column: Sequence[Any] = columns[kwargs["column"]]
+    longest = kwargs["max_value"]
+    return [line for line in lines if (value := column[line]) is not None and len(value) > longest]
 
 
 def _unique(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> list[int]:
-    keys = [columns[name] for name in kwargs["column_list"] if name in columns]  # a frame is one return
-    found = {line: key for line in lines if None not in (key := tuple(column[line] for column in keys))}
-    times = Counter(found.values())
-    return [line for line, key in found.items() if times[key] > 1]
+    keys = [columns[name] for name in kwargs["column_list"] if name != RETURN_ID]  # a frame is one return
+    rows = list(zip(*keys, strict=True))
+    if len(set(rows)) == len(rows):
+        return []
+    times = Counter(rows)
+    return [line for line in lines if times[rows[line]] > 1 and None not in rows[line]]
 
 
 def _equal(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> list[int]:
-    return [line for line, a, b in _pairs(columns, lines, kwargs) if a != b]
+    first, second = columns[kwargs["column_A"]], columns[kwargs["column_B"]]
+    return [line for line in lines if (a := first[line]) is not None and (b := second[line]) is not None and a != b]
 
 
 def _greater(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> list[int]:
-    or_equal = kwargs["or_equal"]
-    return [line for line, a, b in _pairs(columns, lines, kwargs) if not (a > b or (or_equal and a == b))]
-
-
-def _pairs(columns: Mapping[str, Values], lines: Lines, kwargs: Mapping[str, Any]) -> Iterable[tuple[int, Any, Any]]:
-    first, second = columns[kwargs["column_A"]], columns[kwargs["column_B"]]
-    for line in lines:
-        a, b = first[line], second[line]
-        if a is not None and b is not None:
-            yield line, a, b
+    first: Sequence[Any] = columns[kwargs["column_A"]]
+    second: Sequence[Any] = columns[kwargs["column_B"]]
+    holds = ge if kwargs["or_equal"] else gt
+    return [
+        line for line in lines if (a := first[line]) is not None and (b := second[line]) is not None and not holds(a, b)
+    ]
 
 
 CHECKS: Mapping[str, Check] = {
@@ -179,10 +181,10 @@ CHECKS: Mapping[str, Check] = {
     "expect_column_pair_values_a_to_be_greater_than_b": _greater,
 }
 
-_COMPARISONS: Mapping[str, Callable[[Scalar, Any], bool]] = {
+_COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "null": lambda value, _: value is None,
     "not null": lambda value, _: value is not None,
-    "==": lambda value, other: value == other,
+    "==": lambda value, other: bool(value == other),
     "IN": lambda value, others: value in others,
     "<": lambda value, other: value is not None and value < other,
     "<=": lambda value, other: value is not None and value <= other,

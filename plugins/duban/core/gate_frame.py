@@ -4,7 +4,8 @@ A column's name says what it holds; `<key>` is a column of the form:
 
     <key>             the typed value; text and choices as they stand, numbers as floats, dates as day numbers
     <key>__text       what stands in the cell, readable or not
-    <key>__control    1 where a control character was dropped from the cell, else 0
+    <key>__unread     what stands in the cell where no value of the column's kind could be read from it
+    <key>__control    1 where a control character was dropped from the cell
     <key>__there      1 where the table has this column at all, else 0
     <key>__rank       the position of an ordered choice (提升方案, 业委会阶段, aims), counted from 0
     <key>__last       the value in the last accepted state of the compound
@@ -13,7 +14,7 @@ A column's name says what it holds; `<key>` is a column of the form:
     <key>__office     the part of a 小区编号 before its last hyphen
     <key>__work       the 小区编号 where it stands in 工作台账 of the same workbook
     office, cutoff, cutoff_year    of the return: code, day number, year
-    households_per_building, aims_done, aims_unconcerned    see FACTS
+    households_per_building, aims_open, aims_done, aims_unconcerned    see FACTS
 
 None stands for "nothing" everywhere; a rule says nothing about nothing unless it asks for it.
 """
@@ -36,7 +37,8 @@ RETURN_COLUMNS = ("office", "cutoff", "cutoff_year")
 AIMS = "aims"
 ORDERS = {"scheme": SCHEMES, "committee_stage": STAGES}
 AIM_ORDER = AIM_STATES[:3]
-_TEXTS = frozenset({"text", "office", "work"})
+_TEXTS = frozenset({"text", "unread", "office", "work"})
+_OF_CELLS = frozenset({"", "text", "unread", "control"})
 _NUMBERS = frozenset({"control", "there", "rank", "last_rank", "change"})
 
 
@@ -113,27 +115,40 @@ class _Builder:
         if name in FACTS:
             return FACTS[name].of(self)
         key, _, suffix = name.partition("__")
+        if key not in self.table.columns and suffix in _OF_CELLS:
+            return [None] * len(self.table.rows)
         return _SUFFIXES[suffix](self, key)
 
     def last_state(self) -> list[Compound | None]:
         last = self.around.last or {}
-        return [last.get(cell.text) if cell else None for cell in self.of("compound_id")]
+        return [last.get(str(value)) for value in _typed(self, "compound_id")]
 
 
 def _typed(builder: _Builder, key: str) -> Values:
     cells = builder.of(key)
-    if builder.table.table.column(key).kind is Kind.CHOICE:
+    kind = builder.table.table.column(key).kind
+    if kind is Kind.CHOICE:
         # What is none of the choices stays as it was written: R02 compares it with them.
-        return [cell and (scalar(cell.value) or written(cell)) for cell in cells]
-    return [cell and scalar(cell.value) for cell in cells]
+        return [None if cell is None else _text_of(cell) or written(cell) for cell in cells]
+    if kind is Kind.TEXT:
+        return [None if cell is None else _text_of(cell) for cell in cells]
+    return [None if cell is None else scalar(cell.value) for cell in cells]
+
+
+def _text_of(cell: Cell) -> str | None:
+    return cell.value if isinstance(cell.value, str) else None
 
 
 def _text(builder: _Builder, key: str) -> Values:
     return [written(cell) for cell in builder.of(key)]
 
 
+def _unread(builder: _Builder, key: str) -> Values:
+    return [written(cell) if cell is not None and cell.value is None else None for cell in builder.of(key)]
+
+
 def _control(builder: _Builder, key: str) -> Values:
-    return [float(cell is not None and cell.dirty) for cell in builder.of(key)]
+    return [1.0 if cell is not None and cell.dirty else None for cell in builder.of(key)]
 
 
 def _there(builder: _Builder, key: str) -> Values:
@@ -197,10 +212,14 @@ def _work(builder: _Builder, key: str) -> Values:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure worked out from several cells of a row; `sources` are the columns it is made of."""
+    """A figure worked out from several cells of a row; `sources` are the columns it is made of.
+
+    A fact on aims counts those that stand at one of its `states`.
+    """
 
     sources: tuple[str, ...]
     of: Callable[[_Builder], Values]
+    states: tuple[str, ...] = ()
 
 
 def _households_per_building(builder: _Builder) -> Values:
@@ -208,22 +227,24 @@ def _households_per_building(builder: _Builder) -> Values:
     return [_quotient(households, buildings) for households, buildings in pairs]
 
 
-def _aims_at(state: str) -> Callable[[_Builder], Values]:
+def _aims_at(*states: str) -> Fact:
     def count(builder: _Builder) -> Values:
         aims = [_typed(builder, key) for key in aim_keys(builder.table.table)]
-        return [float(sum(value == state for value in row)) for row in zip(*aims, strict=True)]
+        return [float(sum(value in states for value in row)) for row in zip(*aims, strict=True)]
 
-    return count
+    return Fact((AIMS,), count, states)
 
 
 FACTS = {
     "households_per_building": Fact(("households", "buildings"), _households_per_building),
-    "aims_done": Fact((AIMS,), _aims_at(DONE)),
-    "aims_unconcerned": Fact((AIMS,), _aims_at(NOT_CONCERNED)),
+    "aims_open": _aims_at(*AIM_ORDER[:-1]),
+    "aims_done": _aims_at(DONE),
+    "aims_unconcerned": _aims_at(NOT_CONCERNED),
 }
 _SUFFIXES: dict[str, Callable[[_Builder, str], Values]] = {
     "": _typed,
     "text": _text,
+    "unread": _unread,
     "control": _control,
     "there": _there,
     "rank": _rank,

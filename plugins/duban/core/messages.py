@@ -27,7 +27,7 @@ class Wording:
 
 WORDINGS = {
     "F01": Wording("文件无法读取", "{where}无法读取：{found}。{expected}。"),
-    "F02": Wording("缺少工作表", "{where}{found}。{expected}。"),
+    "F02": Wording("缺少工作表", "{found}。{expected}。"),
     "F03": Wording("缺少列或列重复", "{where}{found}。{expected}。"),
     "F04": Wording("填报单位不明", "{where}填报单位为“{found}”，不是应报送的办事处。{expected}。"),
     "F05": Wording("报告期截止日不可用", "{where}报告期截止日为“{found}”，无法确定报告周。{expected}。"),
@@ -44,13 +44,13 @@ WORDINGS = {
     "R06": Wording("小区编号重复", "{where}小区编号“{found}”重复。{expected}。"),
     "R07": Wording("工作台账无此小区", "{where}小区编号“{found}”在《工作台账》中没有。{expected}。"),
     "R08": Wording("日期晚于截止日", "{where}日期“{found}”晚于报告期截止日。{expected}。"),
-    "R09": Wording("目标未完成却有验收日期", "{where}{found}。{expected}。"),
+    "R09": Wording("目标未完成却有验收日期", "{where}已填验收日期 {found}。{expected}。"),
     "R10": Wording("备案日期与业委会阶段不符", "{where}{found}。{expected}。"),
     "R11": Wording("议定日期与提升方案不符", "{where}{found}。{expected}。"),
     "R12": Wording("文字过长或含控制字符", "{where}文字过长或含有不可见字符：“{found}”。{expected}。"),
     "B01": Wording("日期早于方案印发", "{where}日期“{found}”早于方案开始日。{expected}。"),
     "B02": Wording("每栋户数异常", "{where}{found}。{expected}。"),
-    "B03": Wording("不涉及的目标过多", "{where}{found}。{expected}。"),
+    "B03": Wording("不涉及的目标过多", "{where}已填验收日期 {found}。{expected}。"),
     "B05": Wording("楼栋数过多", "{where}楼栋数为“{found}”。{expected}。"),
     "B06": Wording("暂不具备条件", "{where}业委会阶段为“{found}”。{expected}。"),
     "C01": Wording("进度倒退", "{where}比上次报送倒退：{found}。{expected}。"),
@@ -155,8 +155,9 @@ FOUND = {
 }
 FACT_LABELS = {
     "households_per_building": "每栋 {value} 户",
+    "aims_open": "未完成的目标 {value} 项：{aims}",
     "aims_done": "已完成的目标 {value} 项",
-    "aims_unconcerned": "不涉及的目标 {value} 项",
+    "aims_unconcerned": "不涉及的目标 {value} 项：{aims}",
 }
 LAST_LABEL = "上次为{value}"
 

@@ -58,7 +58,7 @@ RETURN_ID = "return_id"
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A rule speaks of the rows for which `column` `operator` `parameter` holds; of nothing it never holds."""
+    """A rule speaks of the rows for which `column` `operator` `parameter` holds; of nothing no comparison holds."""
 
     column: str
     operator: str
@@ -206,7 +206,7 @@ def _condition(where: str, condition: Mapping[str, Any]) -> Condition:
             return Condition(column, NULLITY[is_null])
         case {"type": "comparison", "column": {"name": str(column)}, "operator": operator, "parameter": parameter}:
             if operator in OPERATORS and isinstance(parameter, list) == (operator == "IN"):
-                return Condition(column, operator, parameter)
+                return Condition(column, operator, tuple(parameter) if operator == "IN" else parameter)
     raise RuleError(f"{where}: row condition not understood: {condition}")
 
 

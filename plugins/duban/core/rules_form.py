@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from duban.core.compound import DONE, NOT_CONCERNED
 from duban.core.findings import class_of
 from duban.core.gate_frame import aim_keys, order_of
 from duban.core.messages import WORDINGS
@@ -20,8 +19,9 @@ Entry = dict[str, Any]
 SUITES = {"cover": COVER, "work_ledger": "work", "project_ledger": "project", "activities": "activities"}
 ACROSS_WEEKS = "across_weeks"
 FIRST_VERSION = "1"
-# A set of choices that is the plan's comes as a parameter; a matter put to a department stands with its date or not at all.
+# A set of choices that is the plan's own comes as a parameter.
 PARAMETER_OF = {"ask_department": "departments"}
+# A matter put to a department stands with its date or not at all.
 PARTNERS = {"ask_department": "asked_on", "asked_on": "ask_department"}
 NUMBER_KINDS = (Kind.INTEGER, Kind.DECIMAL)
 COMPOUND_ID = "compound_id"
@@ -97,8 +97,6 @@ def _table(table: Table) -> Iterator[Entry]:
     for column in table.columns:
         if column.kind is not Kind.IGNORED:
             yield from _column(table.key, column)
-        if column.key in aim_keys(table):
-            yield _aim_open(table.key, column)
 
 
 def _column(table: str, column: Column) -> Iterator[Entry]:
@@ -108,7 +106,7 @@ def _column(table: str, column: Column) -> Iterator[Entry]:
     if column.kind is Kind.CHOICE:
         yield _entry("R02", table, column, "choice", *_in_set(key, _choices(column)))
     else:
-        yield _entry("R03", table, column, "unreadable", *_not_null(key, _filled(f"{key}__text")))
+        yield _entry("R03", table, column, "unreadable", *_null(f"{key}__unread"))
     if column.kind in NUMBER_KINDS and (column.low is not None or column.high is not None):
         yield _entry("R04", table, column, "range", *_between(key, column.low, column.high))
     if column.kind is Kind.TEXT:
@@ -123,7 +121,7 @@ def _text(table: str, column: Column) -> Iterator[Entry]:
     if column.longest is not None:
         kwargs = {"column": column.key, "max_value": column.longest}
         yield _entry("R12", table, column, "length", "expect_column_value_lengths_to_be_between", kwargs)
-    yield _entry("R12", table, column, "control", *_between(f"{column.key}__control", None, 0))
+    yield _entry("R12", table, column, "control", *_null(f"{column.key}__control"))
 
 
 def _compound_id(table: str, column: Column) -> Iterator[Entry]:
@@ -133,13 +131,6 @@ def _compound_id(table: str, column: Column) -> Iterator[Entry]:
     unique = "expect_compound_columns_to_be_unique"
     kwargs = {"column_list": [RETURN_ID, key], "ignore_row_if": IGNORE_MISSING[unique]}
     yield _entry("R06", table, column, "", unique, kwargs)
-
-
-def _aim_open(table: str, column: Column) -> Entry:
-    accepted = "accepted_on"
-    entry = _entry("R09", table, column, "", *_in_set(column.key, [DONE, NOT_CONCERNED], _filled(accepted)))
-    entry["meta"]["columns"] = [accepted, column.key]
-    return entry
 
 
 def _steps_back(table: Table) -> Iterator[Entry]:
@@ -153,7 +144,7 @@ def _steps_back(table: Table) -> Iterator[Entry]:
 
 def _entry(code: str, table: str, column: Column, variant: str, kind: str, kwargs: Entry) -> Entry:
     """One generated entry; a fault of class A in a column that decides nothing is C11 (returns.md, "Findings")."""
-    lenient = code[0] == "R" and code != "R09" and not column.strict
+    lenient = code[0] == "R" and not column.strict
     said = "C11" if lenient else code
     meta: Entry = {
         "rule": ".".join(part for part in (said, table, column.key, variant) if part),
@@ -179,16 +170,16 @@ def _choices(column: Column) -> object:
     return {"$PARAMETER": parameter} if parameter else list(column.choices)
 
 
-def _filled(column: str) -> Entry:
-    return {"row_condition": {"type": "nullity", "column": {"name": column}, "is_null": False}}
+def _not_null(column: str) -> tuple[str, Entry]:
+    return "expect_column_values_to_not_be_null", {"column": column}
 
 
-def _not_null(column: str, condition: Mapping[str, Any] | None = None) -> tuple[str, Entry]:
-    return "expect_column_values_to_not_be_null", {"column": column, **(condition or {})}
+def _null(column: str) -> tuple[str, Entry]:
+    return "expect_column_values_to_be_null", {"column": column}
 
 
-def _in_set(column: str, allowed: object, condition: Mapping[str, Any] | None = None) -> tuple[str, Entry]:
-    return "expect_column_values_to_be_in_set", {"column": column, "value_set": allowed, **(condition or {})}
+def _in_set(column: str, allowed: object) -> tuple[str, Entry]:
+    return "expect_column_values_to_be_in_set", {"column": column, "value_set": allowed}
 
 
 def _between(column: str, low: int | None, high: int | None) -> tuple[str, Entry]:

@@ -1,0 +1,180 @@
+"""The record: Great Expectations over whole batches of returns, one validation a table, failing closed.
+
+It judges the very frames that the light gate judged. A validation that raised, lacks a rule, or looked at fewer cells
+than there are is no validation: RuleError, and nothing of the batch may be recorded.
+"""
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from duban.core.errors import RuleError
+from duban.core.gate import Gate, Parameters, Spot, matching
+from duban.core.gate_frame import Frame
+from duban.core.rules import RETURN_ID, Rule, Suites
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROW = "row"
+COMPLETE = {
+    "result_format": "COMPLETE",
+    "unexpected_index_column_names": [RETURN_ID, ROW],
+    "return_unexpected_index_query": False,
+}
+# Which kwargs name the columns whose missing values an expectation leaves out of account.
+TESTED = ("column", "column_A", "column_B")
+# These look at missing values too, so they report none.
+ASKS_FOR_MISSING = "expect_column_values_to_not_be_null"
+LOOKS_AT_MISSING = frozenset({ASKS_FOR_MISSING, "expect_column_values_to_be_null"})
+
+Batch = Mapping[int, Mapping[str, Frame]]
+Result = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    """What Great Expectations found. `summary` is plain JSON for the history: counts by rule, never a cell's value."""
+
+    spots: frozenset[Spot]
+    summary: Mapping[str, Any]
+
+
+class ExpectationsRecord:
+    """Validates batches. Great Expectations is imported, and the suites are built, at the first batch and only once.
+
+    Not for use by several threads at once: a shared batch definition gives wrong rows without an error.
+    """
+
+    def __init__(self, suites: Suites) -> None:
+        self._gate = Gate(suites)
+        self._tables = tuple(dict.fromkeys(rule.table for rule in self._gate.rules))
+
+    def validate(self, batch: Batch, parameters: Parameters) -> RecordResult:
+        """Validate the frames of a batch, by return id and table. Raises RuleError rather than pass over anything."""
+        spots: set[Spot] = set()
+        tables: dict[str, Any] = {}
+        for table in self._tables:
+            frame = _joined(batch, table)
+            if frame is not None:
+                results = self._results(table, frame, parameters)
+                spots.update(*(_spots(rule, result) for rule, result in results))
+                tables[table] = _counts(frame, results)
+        summary = {"rules_version": self._gate.version, "returns": len(batch), "tables": tables}
+        return RecordResult(frozenset(spots), summary)
+
+    def _results(self, table: str, frame: Frame, parameters: Parameters) -> list[tuple[Rule, Result]]:
+        """Each rule that has something to look at with its result, every result checked to be one."""
+        import great_expectations as gx
+
+        rules = [rule for rule in self._gate.of(table) if not _idle(rule, frame)]
+        suite = gx.ExpectationSuite(name=table, expectations=[_entry(rule) for rule in rules])
+        validated = self._batches.get_batch(batch_parameters={"dataframe": _pandas(frame)}).validate(
+            suite, result_format=COMPLETE, expectation_parameters=dict(parameters)
+        )
+        found = {result.expectation_config.meta["rule"]: result for result in validated.results}
+        if len(found) != len(validated.results) or found.keys() != {rule.name for rule in rules}:
+            raise RuleError(f"{table}: results do not match the rules")
+        return [(rule, _trusted(rule, found[rule.name], frame)) for rule in rules]
+
+    @cached_property
+    def _batches(self) -> Any:
+        import great_expectations as gx
+        from great_expectations.data_context.types.base import ProgressBarsConfig
+
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        return (
+            context.data_sources
+            .add_pandas("returns")
+            .add_dataframe_asset("tables")
+            .add_batch_definition_whole_dataframe("batch")
+        )
+
+
+def _entry(rule: Rule) -> dict[str, Any]:
+    """A rule's own entry for Great Expectations, which writes into what it is given.
+
+    It works out an expectation's configuration a hundred times a run; what it needs not is left out of it.
+    """
+    return {"type": rule.type, "kwargs": copy.deepcopy(rule.entry["kwargs"]), "meta": {"rule": rule.name}}
+
+
+def _idle(rule: Rule, frame: Frame) -> bool:
+    """Whether a rule has no cell to look at: all are missing, and it does not ask for that.
+
+    It could only pass vacuously, at ten milliseconds a rule; the summary says that nothing was looked at.
+    """
+    lines = matching(frame, rule.conditions)
+    if rule.type == ASKS_FOR_MISSING:
+        return not lines
+    return _missing(rule, frame, lines) == len(lines)
+
+
+def _joined(batch: Batch, table: str) -> Frame | None:
+    """All frames of one table under each other, with the return's id; None when there is no row."""
+    parts = [(return_id, tables[table]) for return_id, tables in batch.items() if table in tables]
+    if not any(frame.rows for _, frame in parts):
+        return None
+    names = parts[0][1].columns
+    columns = {name: [value for _, frame in parts for value in frame.columns[name]] for name in names}
+    columns[RETURN_ID] = [return_id for return_id, frame in parts for _ in frame.rows]
+    return Frame(tuple(row for _, frame in parts for row in frame.rows), columns, parts[0][1].texts)
+
+
+def _pandas(frame: Frame) -> "pd.DataFrame":
+    """The frame for pandas, each column of a stated type: a mixed one would raise inside of an expectation."""
+    import pandas as pd
+
+    typed = {
+        name: pd.Series(values, dtype=object if name in frame.texts else "float64")
+        for name, values in frame.columns.items()
+    }
+    return pd.DataFrame({
+        **typed,
+        RETURN_ID: pd.Series(frame.columns[RETURN_ID], dtype="int64"),
+        ROW: pd.Series(frame.rows, dtype="int64"),
+    })
+
+
+def _trusted(rule: Rule, result: Any, frame: Frame) -> Result:
+    """The result of one expectation, once it is plain that it looked at every cell that it had to look at."""
+    if _raised(result.exception_info):
+        raise RuleError(f"{rule.name}: raised {result.exception_info}")
+    counted: Result = result.result
+    lines = matching(frame, rule.conditions)
+    missing = None if rule.type in LOOKS_AT_MISSING else _missing(rule, frame, lines)
+    if (counted.get("element_count"), counted.get("missing_count")) != (len(lines), missing):
+        raise RuleError(f"{rule.name}: should have looked at {len(lines)} cells, {missing} of them missing: {counted}")
+    if len(counted.get("unexpected_index_list") or ()) != counted["unexpected_count"]:
+        raise RuleError(f"{rule.name}: {counted['unexpected_count']} violations without their places")
+    if result.success is not (counted["unexpected_count"] == 0):
+        raise RuleError(f"{rule.name}: success {result.success} with {counted['unexpected_count']} violations")
+    return counted
+
+
+def _raised(info: Mapping[str, Any]) -> bool:
+    """Whether an expectation raised; its information is flat, or one entry a metric."""
+    nested = [value for value in info.values() if isinstance(value, Mapping)]
+    return bool(info.get("raised_exception")) or any(value.get("raised_exception") for value in nested)
+
+
+def _missing(rule: Rule, frame: Frame, lines: Sequence[int]) -> int:
+    names = [rule.kwargs[name] for name in TESTED if name in rule.kwargs] or list(rule.kwargs["column_list"])
+    columns = [frame.columns[name] for name in names]
+    return sum(any(column[line] is None for column in columns) for line in lines)
+
+
+def _spots(rule: Rule, result: Result) -> Iterator[Spot]:
+    for place in result["unexpected_index_list"] or ():
+        yield Spot(int(place[RETURN_ID]), rule.table, int(place[ROW]), rule.code, rule.marked)
+
+
+def _counts(frame: Frame, results: Sequence[tuple[Rule, Result]]) -> Mapping[str, Any]:
+    rules = {
+        rule.name: {"looked_at": result["element_count"], "violations": result["unexpected_count"]}
+        for rule, result in results
+    }
+    return {"rows": len(frame.rows), "rules": rules}

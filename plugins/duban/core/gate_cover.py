@@ -1,0 +1,162 @@
+"""封面: whose return it is, for which week, of what kind (returns.md, F04–F07); the rules are expectations/cover.json.
+
+The cover's frame has one line: `office`, `week`, `kind`, `version` as they stand; `office__code` the plan's code for
+the office named, else what stands there; `office__folder` the code of the folder; `week__first` the first day of the
+reporting week in which the date lies; `week__received` the day of receipt (days as day numbers).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from duban.core.findings import Finding
+from duban.core.gate import Gate, Parameters, Violation
+from duban.core.gate_frame import Frame, Scalar, scalar, written
+from duban.core.messages import BLANK, EXPECTED, FOUND, LIST, OFFICE_WORD, domain, expected_key, shorten
+from duban.core.plan import Plan
+from duban.core.returns import Column, Form, Presence, ReturnKind
+from duban.core.rules import COVER, Rule
+from duban.core.tables import CoverCell, ReadReturn
+from duban.core.weeks import ZONE, ReportingWeek, Weeks
+
+COVER_LINE = 1
+TEXTS = frozenset({"office", "office__code", "office__folder", "kind", "version"})
+NOT_THE_CUTOFF = "D04"
+LAST_DAY = date(9999, 12, 24)  # a week later no week has an end that is a date
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover says, with its findings; `frame` is None when there is no cover at all (F02)."""
+
+    office: str | None
+    week: ReportingWeek | None
+    kind: ReturnKind | None
+    findings: tuple[Finding, ...]
+    frame: Frame | None = None
+    violations: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoverJudge:
+    """Judges covers for one plan."""
+
+    plan: Plan
+    form: Form
+    weeks: Weeks
+    gate: Gate
+    parameters: Parameters
+
+    def judge(self, read: ReadReturn, folder: str | None, received_at: datetime | None) -> Cover:
+        """The cover of a return found in the folder of office `folder`; what is None is not checked against."""
+        if read.cover_sheet is None:
+            return Cover(None, None, None, (_no_cover(self.form.cover_sheet),))
+        received = received_at.astimezone(ZONE).date() if received_at else None
+        week = self._week(read.cover, received)
+        frame = self._frame(read.cover, week, folder, received)
+        violations = tuple(self.gate.violations(COVER, frame, self.parameters))
+        missing = [column for column in self.form.cover if _is_missing(column, read.cover)]
+        told = _told(violations, {column.key for column in missing})
+        findings = [
+            *(_label_missing(read.cover_sheet, column) for column in missing),
+            *(self._finding(read, rule, folder) for rule in told),
+        ]
+        faulty = {finding.column for finding in findings if finding.code != "F06"}
+        office = None if "office" in faulty else _text(frame, "office__code")
+        kept = None if "week" in faulty else week
+        if kept:
+            findings += _not_the_cutoff(read, kept)
+        kind = None if "kind" in faulty else ReturnKind(_text(frame, "kind") or "")
+        return Cover(office, kept, kind, tuple(findings), frame, violations)
+
+    def _week(self, cover: Mapping[str, CoverCell], received: date | None) -> ReportingWeek | None:
+        day = cover["week"].cell.value if "week" in cover else None
+        if not isinstance(day, date):
+            return None
+        return self.weeks.covering(min(day, LAST_DAY), received or day)
+
+    def _frame(
+        self, cover: Mapping[str, CoverCell], week: ReportingWeek | None, folder: str | None, received: date | None
+    ) -> Frame:
+        office = _cell(cover, "office")
+        line: dict[str, Scalar] = {
+            "office": office,
+            "office__code": self._office_code(office),
+            "office__folder": folder,
+            "week": _typed(cover, "week"),
+            "week__first": _day(week.first_day if week else None),
+            "week__received": _day(received),
+            "kind": _typed(cover, "kind") or _cell(cover, "kind"),
+            "version": _cell(cover, "version"),
+        }
+        return Frame((COVER_LINE,), {name: [value] for name, value in line.items()}, TEXTS)
+
+    def _office_code(self, named: str | None) -> str | None:
+        """The code of an office called by its name, its name without 办事处, or its code; else what stands there."""
+        called = "".join((named or "").split())
+        for office in self.plan.offices:
+            if called in {office.name, office.name.removesuffix(OFFICE_WORD)} or called.upper() == office.code:
+                return office.code
+        return named
+
+    def _finding(self, read: ReadReturn, rule: Rule, folder: str | None) -> Finding:
+        column = next(column for column in self.form.cover if column.key == rule.marked)
+        cell = read.cover[rule.marked]
+        expected = EXPECTED[expected_key(rule.name) or rule.code].format(
+            header=column.header,
+            domain=domain(column) if column.choices else column.example,
+            offices=LIST.join(office.name for office in self.plan.offices),
+            first_day=self.plan.reporting.first_day.isoformat(),
+            example=column.example,
+            folder=folder,
+        )
+        found = shorten(written(cell.cell) or BLANK)
+        return Finding(rule.code, read.cover_sheet, cell.address, None, found, expected, rule.marked)
+
+
+def _is_missing(column: Column, cover: Mapping[str, CoverCell]) -> bool:
+    return column.presence is Presence.REQUIRED and column.key not in cover
+
+
+def _told(violations: Iterable[Violation], missing: set[str]) -> list[Rule]:
+    """One rule for each label that is there: the first in the order of codes."""
+    rules = sorted((violation.rule for violation in violations), key=lambda rule: (rule.marked, rule.code))
+    firsts = [next(alike) for _, alike in groupby(rules, key=lambda rule: rule.marked)]
+    return sorted((rule for rule in firsts if rule.marked not in missing), key=lambda rule: rule.code)
+
+
+def _typed(cover: Mapping[str, CoverCell], key: str) -> Scalar:
+    return scalar(cover[key].cell.value) if key in cover else None
+
+
+def _day(day: date | None) -> Scalar:
+    return None if day is None else day.toordinal()
+
+
+def _cell(cover: Mapping[str, CoverCell], key: str) -> str | None:
+    return written(cover[key].cell) if key in cover else None
+
+
+def _text(frame: Frame, name: str) -> str | None:
+    value = frame.columns[name][0]
+    return value if isinstance(value, str) else None
+
+
+def _no_cover(sheet: str) -> Finding:
+    found, expected = FOUND["F02"].format(header=sheet), EXPECTED["F02"].format(header=sheet)
+    return Finding("F02", None, None, None, found, expected)
+
+
+def _label_missing(sheet: str, column: Column) -> Finding:
+    found = FOUND["F03.missing"].format(header=column.header)
+    return Finding("F03", sheet, None, None, found, EXPECTED["F03.missing"].format(header=column.header), column.key)
+
+
+def _not_the_cutoff(read: ReadReturn, week: ReportingWeek) -> list[Finding]:
+    stated, cutoff = read.cover["week"], week.cutoff.date()
+    if stated.cell.value == cutoff:
+        return []
+    expected = EXPECTED[NOT_THE_CUTOFF].format(cutoff=cutoff.isoformat())
+    found = shorten(written(stated.cell) or BLANK)
+    return [Finding(NOT_THE_CUTOFF, read.cover_sheet, stated.address, None, found, expected, "week")]

@@ -1,0 +1,233 @@
+"""The check: one workbook in, its verdict out (returns.md). Needs no database and no Great Expectations."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from duban.core.checked import CheckedReturn, CheckedRow, Status, Verdict
+from duban.core.compound import Compound
+from duban.core.errors import UnreadableReturnError
+from duban.core.findings import Finding, FindingClass
+from duban.core.gate import Gate, Parameters, Spot, spots
+from duban.core.gate_cover import Cover, CoverJudge
+from duban.core.gate_findings import FindingWriter
+from duban.core.gate_frame import Frame, Surroundings, build_frame
+from duban.core.gate_hints import hints
+from duban.core.gate_reasons import Reasons, read_reasons
+from duban.core.gate_return import WholeReturn, judge_return
+from duban.core.gate_structure import structure_findings
+from duban.core.gate_verdict import TableVerdict, judge_table, ledger_loss, values_of
+from duban.core.layout import lay_out
+from duban.core.messages import EXPECTED
+from duban.core.plan import Evidence, Plan
+from duban.core.returns import Form, ReturnKind
+from duban.core.rules import COVER
+from duban.core.sheets import RawBook
+from duban.core.tables import ReadReturn, ReadTable
+from duban.core.weeks import ReportingWeek, Weeks, monday_of
+
+LastState = Callable[[str, str], Mapping[str, Compound] | None]
+
+RETURNED = "returned"
+HEADER = "header"
+# What cannot be checked when a thing was not given.
+NEEDS_FOLDER = ("F06",)
+NEEDS_TIME = ("F05", "F10")
+NEEDS_LAST = ("C01", "C02", "C03", "C04", "C05", "C07")
+CLASSES_OF_RETURNED = (FindingClass.A, FindingClass.B)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The verdict on one workbook.
+
+    `not_checked` lists the codes whose input was not given (of F05 only "not begun" needs the time of receipt).
+    `frames` and `spots` are what the gate looked at and found, by table: the record (Great Expectations) judges the
+    same frames, and `duban.core.gate.disagreements` compares. Spots carry the return id 0.
+    """
+
+    checked: CheckedReturn
+    not_checked: tuple[str, ...]
+    frames: Mapping[str, Frame] = field(default_factory=dict)
+    spots: frozenset[Spot] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The verdicts on the tables of one return."""
+
+    verdicts: Mapping[str, TableVerdict]
+    frames: Mapping[str, Frame]
+    spots: frozenset[Spot]
+
+    def rows(self, table: str) -> tuple[CheckedRow, ...]:
+        return self.verdicts[table].rows if table in self.verdicts else ()
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [finding for verdict in self.verdicts.values() for finding in verdict.findings]
+
+
+class Checker:
+    """Checks workbooks against one plan's form and rules."""
+
+    def __init__(self, plan: Plan, form: Form, weeks: Weeks, gate: Gate) -> None:
+        self._plan, self._form, self._weeks, self._gate = plan, form, weeks, gate
+        self.parameters: Parameters = {
+            "plan_start": plan.source.start.toordinal(),
+            "first_reporting_day": monday_of(plan.reporting.first_day).toordinal(),
+            "offices": [office.code for office in plan.offices],
+            "departments": list(plan.departments),
+        }
+        self._covers = CoverJudge(plan, form, weeks, gate, self.parameters)
+
+    def check(
+        self,
+        book: RawBook | UnreadableReturnError,
+        *,
+        folder: str | None,
+        received_at: datetime | None,
+        last: LastState | None,
+    ) -> CheckResult:
+        """The verdict on `book`, found in the folder of the office `folder` and received at `received_at`.
+
+        `last` gives an office's folded state before a week (both by key). Whatever is None is not checked against.
+        """
+        not_checked = _not_checked(folder, received_at, last)
+        if isinstance(book, UnreadableReturnError):
+            return CheckResult(self._unreadable(book), not_checked)
+        read = lay_out(book, self._form)
+        cover = self._covers.judge(read, folder, received_at)
+        faults = structure_findings(read, self._form, cover.kind, project_due=self._owes_projects(cover.week))
+        findings = [*cover.findings, *faults]
+        tables = self._judge_tables(read, cover, findings, last)
+        checked = self._assemble(read, cover, findings, tables, last)
+        frames, seen = dict(tables.frames), tables.spots
+        if cover.frame is not None:
+            frames[COVER] = cover.frame
+            seen |= spots(cover.violations, cover.frame, 0)
+        return CheckResult(checked, not_checked, frames, seen)
+
+    def _unreadable(self, error: UnreadableReturnError) -> CheckedReturn:
+        finding = Finding(error.code, None, None, None, error.found, EXPECTED["F01"])
+        return CheckedReturn(None, None, None, (), (finding,), self._gate.version)
+
+    @property
+    def _project_due(self) -> date | None:
+        """The day from whose week on 项目台账 is owed: the due date of the plan's obligation for it."""
+        rules = self._plan.obligations
+        return next((rule.due for rule in rules if rule.evidence is Evidence.PROJECT_LEDGER), None)
+
+    def _owes_projects(self, week: ReportingWeek | None) -> bool:
+        due = self._project_due
+        return week is not None and due is not None and week.cutoff.date() >= due
+
+    def _judge_tables(
+        self, read: ReadReturn, cover: Cover, findings: Sequence[Finding], last: LastState | None
+    ) -> _Tables:
+        """The verdicts on all tables; none where it is not known for whom, for when, or there is too much of it."""
+        if cover.office is None or cover.week is None or {"F06", "F07", "F08"} & {f.code for f in findings}:
+            return _Tables({}, {}, frozenset())
+        work = read.tables.get("work")
+        around = Surroundings(
+            office=cover.office,
+            cutoff=cover.week.cutoff.date(),
+            work_ids=_compound_ids(work),
+            last=last(cover.office, cover.week.key) if last else None,
+        )
+        reasons = read_reasons(read.reasons)
+        verdicts: dict[str, TableVerdict] = {}
+        frames: dict[str, Frame] = {}
+        seen: frozenset[Spot] = frozenset()
+        for table in self._form.tables:  # 工作台账 first: what is rejected there takes its project row with it
+            if table.key not in read.tables:
+                continue
+            writer = self._writer(read.tables[table.key], around)
+            violations = self._gate.violations(table.key, writer.frame, self.parameters)
+            lost = ledger_loss(work, verdicts.get("work")) if table.key == "project" else None
+            verdicts[table.key] = judge_table(writer, violations, reasons, lost)
+            frames[table.key] = writer.frame
+            seen |= spots(violations, writer.frame, 0)
+        return _Tables(verdicts, frames, seen)
+
+    def _writer(self, table: ReadTable, around: Surroundings) -> FindingWriter:
+        terms = {
+            "office": around.office,
+            "cutoff": around.cutoff.isoformat(),
+            "cutoff_year": str(around.cutoff.year),
+            "plan_start": self._plan.source.start.isoformat(),
+        }
+        frame = build_frame(table, self._gate.frame_columns(table.table.key), around)
+        return FindingWriter(table, frame, around, terms)
+
+    def _assemble(
+        self,
+        read: ReadReturn,
+        cover: Cover,
+        findings: list[Finding],
+        tables: _Tables,
+        last: LastState | None,
+    ) -> CheckedReturn:
+        told = findings + tables.findings
+        key = cover.week.key if cover.week else None
+        checked = CheckedReturn(cover.office, key, cover.kind, (), tuple(told), self._gate.version)
+        rows = [*(row for table in tables.verdicts for row in tables.rows(table)), *_ignored(read)]
+        if checked.status is Status.RETURNED:
+            told = findings + [f for f in tables.findings if f.cls in CLASSES_OF_RETURNED]
+            return replace(checked, rows=_returned(read), findings=tuple(told))
+        reasons = read_reasons(read.reasons)
+        if cover.kind is not ReturnKind.ZERO:
+            told += self._judge_whole(read, cover, tables, last, reasons)
+        told += [hint for table in read.tables.values() for hint in hints(table)]
+        told += reasons.hints(told)
+        return replace(checked, rows=tuple(rows), findings=tuple(told))
+
+    def _judge_whole(
+        self, read: ReadReturn, cover: Cover, tables: _Tables, last: LastState | None, reasons: Reasons
+    ) -> list[Finding]:
+        if cover.office is None or cover.week is None:
+            return []
+        whole = WholeReturn(
+            form=self._form,
+            weeks=self._weeks,
+            week=cover.week,
+            work=read.tables.get("work"),
+            project=read.tables.get("project"),
+            work_rows=tables.rows("work"),
+            project_rows=tables.rows("project"),
+            last=last(cover.office, cover.week.key) if last else None,
+            project_due=self._project_due,
+        )
+        return [replace(f, reason=reasons.of(f.code, f.compound)) for f in judge_return(whole)]
+
+
+def _not_checked(folder: str | None, received_at: datetime | None, last: LastState | None) -> tuple[str, ...]:
+    lacking = ((folder, NEEDS_FOLDER), (received_at, NEEDS_TIME), (last, NEEDS_LAST))
+    return tuple(sorted(code for given, codes in lacking if given is None for code in codes))
+
+
+def _compound_ids(work: ReadTable | None) -> frozenset[str] | None:
+    if work is None or "compound_id" not in work.columns:
+        return None
+    values = (row.cells["compound_id"].value for row in work.rows)
+    return frozenset(value for value in values if isinstance(value, str))
+
+
+def _ignored(read: ReadReturn) -> list[CheckedRow]:
+    """The rows that are no data, but for the headers themselves."""
+    return [
+        CheckedRow(key, line, Verdict.IGNORED, None, {}, reason)
+        for key, table in read.tables.items()
+        for line, reason in table.ignored
+        if reason != HEADER
+    ]
+
+
+def _returned(read: ReadReturn) -> tuple[CheckedRow, ...]:
+    """The rows of a file that goes back: nothing counts, everything is accounted for."""
+    rows = [
+        CheckedRow(key, row.row, Verdict.REJECTED, None, values_of(row), RETURNED)
+        for key, table in read.tables.items()
+        for row in table.rows
+    ]
+    return (*rows, *_ignored(read))
