@@ -1,3 +1,3 @@
-insert into duban.validation (plan, as_of, suite, rules_version, returns, rows, success, results)
-values (:plan, :as_of, :suite, :rules_version, cast(:returns as bigint[]), :rows, :success, cast(:results as jsonb))
+insert into duban.validation (plan, as_of, rules_version, returns, summary)
+values (:plan, :as_of, :rules_version, cast(:returns as bigint[]), cast(:summary as jsonb))
 on conflict do nothing

@@ -1,2 +1,1 @@
-select as_of, suite, rules_version, returns, rows, success, results from duban.validation
-where plan = :plan order by as_of, validation_id
+select as_of, rules_version, returns, summary from duban.validation where plan = :plan order by as_of, validation_id

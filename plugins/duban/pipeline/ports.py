@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from duban.core.checked import CheckedReturn, Status
 from duban.core.compound import Compound
@@ -65,6 +65,19 @@ class ReturnRecord:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ValidationRun:
+    """One run of Great Expectations over a batch of returns, for the history.
+
+    `summary` is JSON: rules, line counts and violations, never a cell's value.
+    """
+
+    as_of: datetime
+    rules_version: str
+    returns: tuple[int, ...]
+    summary: Mapping[str, Any]
+
+
 class Clock(Protocol):
     """The wall clock; only adapters of the inbox and of delivery may ask it."""
 
@@ -78,8 +91,8 @@ class Inbox(Protocol):
         """Every file that was there at `as_of`; temporary names are left out. Raises InboxError."""
         ...
 
-    def read(self, path: str) -> bytes:
-        """The bytes of a file; raises InboxError when it is gone or cannot be read."""
+    def read(self, path: str, limit: int) -> bytes:
+        """The first `limit` bytes of a file; raises InboxError when it is gone or cannot be read."""
         ...
 
 
@@ -149,6 +162,14 @@ class Ledger(Protocol):
 
     def return_records(self, as_of: datetime | None = None) -> Sequence[ReturnRecord]:
         """Every judged return with its findings, oldest first."""
+        ...
+
+    def record_validation(self, run: ValidationRun) -> None:
+        """Keep a run in the history, once for a version of the rules and a batch."""
+        ...
+
+    def validations(self) -> Sequence[ValidationRun]:
+        """Every run kept, oldest first."""
         ...
 
 

@@ -55,6 +55,7 @@ create index received_by_digest on duban.received (plan, sha256);
 create index received_in_order on duban.received (plan, received_at, path);
 
 -- What became of a return. office, week and kind are what its cover says, null where it did not tell.
+-- slip_at is when its correction slip went out, faults what that named, each as code/compound/column.
 -- Every row is accounted for (faults.md, I6).
 create table duban.verdict (
     plan              text collate "C" not null,
@@ -72,8 +73,10 @@ create table duban.verdict (
     rows_ignored      integer not null check (rows_ignored >= 0),
     ledger_rows       integer not null check (ledger_rows >= 0),
     project_compounds text[] not null,
+    faults            text[] not null,
     primary key (plan, return_id),
     foreign key (plan, return_id) references duban.received,
+    check (cardinality(faults) = 0 or slip_at is not null),
     check (rows_read = rows_accepted + rows_rejected + rows_ignored),
     check (status not in ('accepted', 'partial') or (office is not null and week is not null and kind is not null)),
     check (status <> 'accepted' or rows_rejected = 0),
@@ -149,6 +152,7 @@ create table duban.rollup (
 );
 
 -- The compounds of a folded week: the office's whole state, so that "as of" never has to look further back.
+-- buildings and households are numeric: a compound known from a rejected row alone may carry any number.
 create table duban.compound_state (
     plan            text collate "C" not null,
     week            duban.week_key not null,
@@ -159,8 +163,8 @@ create table duban.compound_state (
     name            text,
     community       text,
     kind            text,
-    buildings       integer,
-    households      integer,
+    buildings       numeric,
+    households      numeric,
     planned_year    text,
     scheme          text,
     deliberated_on  date,

@@ -1,16 +1,13 @@
--- One run of one suite over one batch of returns. Codes, rows and counts only: no cell's value is kept here.
+-- One run of the suites over one batch of returns. Rules and counts only: no cell's value is kept here.
 create table duban.validation (
     plan          text collate "C" not null,
     validation_id bigint generated always as identity,
     as_of         timestamptz not null,
-    suite         text not null,
     rules_version text not null,
     returns       bigint[] not null,
-    rows          integer not null check (rows >= 0),
-    success       boolean not null,
-    results       jsonb not null,
+    summary       jsonb not null,
     primary key (plan, validation_id),
-    unique (plan, suite, rules_version, returns)
+    unique (plan, rules_version, returns)
 );
 create index validation_in_order on duban.validation (plan, as_of);
 create trigger append_only before update or delete or truncate on duban.validation

@@ -93,4 +93,5 @@ def compound_record(compound: Compound) -> tuple[object, ...]:
 def compound_of(stored: Row[tuple[object, ...]]) -> Compound:
     """A row of compound_state as the core knows it."""
     values = {column: getattr(stored, column) for column in COMPOUND_COLUMNS}
-    return Compound(**{**values, "aims": tuple(values["aims"])})
+    counts = {key: None if values[key] is None else int(values[key]) for key in ("buildings", "households")}
+    return Compound(**{**values, **counts, "aims": tuple(values["aims"])})

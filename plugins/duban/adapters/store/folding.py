@@ -5,16 +5,17 @@ as new versions; the old versions stay, and the pointers say which version was k
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from duban.adapters.store.bulk import copy
 from duban.adapters.store.encoding import RowCodec, compound_of, compound_record
+from duban.adapters.store.rollup import roll_up
 from duban.adapters.store.statements import statement
 from duban.core.checked import CheckedRow
-from duban.core.compound import FILED, Compound
+from duban.core.compound import Compound
 from duban.pipeline.ports import ReceivedReturn
 
 State = Mapping[str, Compound]
@@ -77,7 +78,7 @@ class OfficeWeeks:
     def _write(self, week: str, return_id: int, state: State, known_from: datetime) -> None:
         version = self.connection.execute(SELECT_NEXT_VERSION, self._of(week)).scalar_one()
         key = {**self._of(week), "version": version, "return_id": return_id}
-        self.connection.execute(INSERT_ROLLUP, {**key, **rollup_counts(state)})
+        self.connection.execute(INSERT_ROLLUP, {**key, **asdict(roll_up(week, state))})
         records = ((self.plan, week, self.office, version, *compound_record(state[id_])) for id_ in sorted(state))
         copy(self.connection, "copy_compound_states", records)
         self.connection.execute(CLOSE_POINTER, {**self._of(week), "known_from": known_from})
@@ -85,16 +86,3 @@ class OfficeWeeks:
 
     def _of(self, week: str) -> dict[str, object]:
         return {"plan": self.plan, "office": self.office, "week": week}
-
-
-def rollup_counts(state: State) -> dict[str, int]:
-    """The counts of a folded week, every date in it taken as past."""
-    compounds = state.values()
-    return {
-        "compounds": len(state),
-        "pending": sum(compound.pending for compound in compounds),
-        "schemes_drafted": sum(compound.scheme_drafted for compound in compounds),
-        "schemes_deliberated": sum(compound.deliberated(date.max) for compound in compounds),
-        "committees_filed": sum(compound.committee_stage == FILED for compound in compounds),
-        "improved": sum(compound.improved(date.max) for compound in compounds),
-    }

@@ -5,16 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from duban.adapters.store import listings, reading
+from duban.adapters.store import listings, reading, validations
 from duban.adapters.store.encoding import RowCodec
 from duban.adapters.store.folding import Fold, OfficeWeeks
 from duban.adapters.store.locks import lock_offices
+from duban.adapters.store.rollup import Rollup
 from duban.adapters.store.verdicts import copy_details, insert_verdict
 from duban.core.checked import CheckedReturn, Status
 from duban.core.compound import Compound
 from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
-from duban.pipeline.ports import NewFile, ReceivedReturn, ReturnRecord, SeenFile
+from duban.pipeline.ports import NewFile, ReceivedReturn, ReturnRecord, SeenFile, ValidationRun
 
 COUNTING = (Status.ACCEPTED, Status.PARTIAL)
 
@@ -85,6 +86,11 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return reading.compounds(connection, self._plan, as_of)
 
+    def rollups(self, as_of: datetime) -> Mapping[str, Rollup]:
+        """The counts of each office's state known at `as_of`; an office of which nothing is known is missing."""
+        with self._engine.begin() as connection:
+            return reading.rollups(connection, self._plan, as_of)
+
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
         """As ports.Ledger.returns."""
         with self._engine.begin() as connection:
@@ -94,3 +100,13 @@ class PostgresLedger:
         """As ports.Ledger.return_records."""
         with self._engine.begin() as connection:
             return reading.return_records(connection, self._plan, as_of)
+
+    def record_validation(self, run: ValidationRun) -> None:
+        """As ports.Ledger.record_validation."""
+        with self._engine.begin() as connection:
+            validations.record_validation(connection, self._plan, run)
+
+    def validations(self) -> Sequence[ValidationRun]:
+        """As ports.Ledger.validations."""
+        with self._engine.begin() as connection:
+            return validations.validations(connection, self._plan)

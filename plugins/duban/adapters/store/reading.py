@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Row
 
 from duban.adapters.store.encoding import compound_of
+from duban.adapters.store.rollup import Rollup, rollup_of
 from duban.adapters.store.statements import statement
 from duban.core.checked import Status
 from duban.core.compound import Compound
@@ -17,6 +18,7 @@ from duban.core.returns import ReturnKind
 from duban.pipeline.ports import ReturnRecord
 
 SELECT_COMPOUNDS = statement("select_compounds")
+SELECT_ROLLUPS = statement("select_rollups")
 SELECT_STATE_BEFORE = statement("select_state_before")
 SELECT_RETURN_FACTS = statement("select_return_facts")
 SELECT_ACTIVITIES = statement("select_activities")
@@ -33,6 +35,12 @@ def compounds(connection: Connection, plan: str, as_of: datetime) -> dict[str, d
     for row in found:
         states[row.office][row.compound_id] = compound_of(row)
     return dict(states)
+
+
+def rollups(connection: Connection, plan: str, as_of: datetime) -> dict[str, Rollup]:
+    """The counts of every office's state known at `as_of`, at a fraction of the cost of the state itself."""
+    found = connection.execute(SELECT_ROLLUPS, {"plan": plan, "as_of": as_of})
+    return {row.office: rollup_of(row) for row in found}
 
 
 def state_before(connection: Connection, plan: str, office: str, week: str, known_at: datetime) -> dict[str, Compound]:
@@ -65,6 +73,7 @@ def _fact(row: Row[tuple[object, ...]], activities: tuple[Activity, ...]) -> Ret
         project_compounds=frozenset(row.project_compounds),
         activities=activities,
         slip_at=row.slip_at,
+        faults=frozenset(row.faults),
     )
 
 

@@ -26,6 +26,7 @@ def insert_verdict(
     as_of: datetime,
 ) -> bool:
     """Record the verdict itself; False when the return has one already."""
+    faults = slip_faults(checked)
     values = {
         "plan": plan,
         "return_id": received.return_id,
@@ -35,7 +36,8 @@ def insert_verdict(
         "kind": checked.kind and checked.kind.value,
         "rules_version": checked.rules_version,
         "judged_as_of": as_of,
-        "slip_at": as_of if needs_slip(checked) else None,
+        "slip_at": as_of if faults else None,
+        "faults": faults,
         "ledger_rows": sum(row.table == WORK.key for row in _accepted(checked)),
         "project_compounds": _project_compounds(checked),
         **_row_counts(checked),
@@ -43,12 +45,14 @@ def insert_verdict(
     return connection.execute(INSERT_VERDICT, values).one_or_none() is not None
 
 
-def needs_slip(checked: CheckedReturn) -> bool:
-    """Whether the return goes back with a correction slip: a class A finding, or a class B one without its reason."""
-    return any(
-        finding.cls is FindingClass.A or (finding.cls is FindingClass.B and finding.reason is None)
+def slip_faults(checked: CheckedReturn) -> list[str]:
+    """What a correction slip names, as ReturnFact.faults: class A findings, and class B ones without their reason."""
+    named = (
+        finding
         for finding in checked.findings
+        if finding.cls is FindingClass.A or (finding.cls is FindingClass.B and finding.reason is None)
     )
+    return sorted({storable(f"{f.code}/{f.compound or ''}/{f.column or ''}") for f in named})
 
 
 def _row_counts(checked: CheckedReturn) -> Mapping[str, int]:

@@ -1,0 +1,81 @@
+"""A real PostgreSQL for the whole session, and a fresh migrated database for each module that asks for one."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+
+from duban.adapters.embedded_postgres import EmbeddedPostgres
+from duban.adapters.store import PostgresLedger, create_engine, migrate
+from duban.core.state import fold
+from fakes.judged import AIMS, Office
+
+MIGRATIONS = Path(__file__).parents[2] / "sql" / "migrations"
+TEMPLATE = "migrated"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    # Not in pytest's own folder: started by root the server runs as another user, and every session of pytest that
+    # starts meanwhile shuts that user out of it.
+    with TemporaryDirectory(prefix="duban-") as home:
+        server = EmbeddedPostgres(Path(home), durable=False)
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def databases(postgres: EmbeddedPostgres) -> Iterator[str]:
+    """URLs of databases that nobody has used, cloned from a migrated one."""
+    engine = create_engine(postgres.url(TEMPLATE))
+    migrate(engine, MIGRATIONS)
+    engine.dispose()
+    return (_clone(postgres, f"test_{number}") for number in count())
+
+
+def _clone(postgres: EmbeddedPostgres, name: str) -> str:
+    admin = make_url(postgres.url("postgres"))
+    with psycopg.connect(
+        host=str(admin.query["host"]), port=str(admin.query["port"]), user=admin.username, autocommit=True
+    ) as connection:
+        statement = sql.SQL("create database {} template {} strategy file_copy")
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+    return postgres.url(name)
+
+
+@pytest.fixture(scope="module")
+def fresh_database(databases: Iterator[str]) -> str:
+    """The URL of a migrated, empty database, for one module."""
+    return next(databases)
+
+
+@pytest.fixture(scope="module")
+def engine(fresh_database: str) -> Iterator[Engine]:
+    """An engine on the module's database."""
+    opened = create_engine(fresh_database)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def plan(request: pytest.FixtureRequest) -> str:
+    """The key of a plan that no other test uses: plans never see each other, so a test needs no database of its own."""
+    return f"plan of {request.node.name}"
+
+
+@pytest.fixture
+def ledger(engine: Engine, plan: str) -> PostgresLedger:
+    """An empty ledger, with the real fold."""
+    return PostgresLedger(engine, plan, fold, AIMS)
+
+
+@pytest.fixture
+def office(ledger: PostgresLedger) -> Office:
+    """The office MH, sending into the ledger."""
+    return Office(ledger)
