@@ -44,7 +44,7 @@ def season_of(plan: Plan, seed: int = 7, mess: float = 1.0) -> Season:
 
 
 def book_of(file: SentFile, plan: Plan, mess: float) -> RawBook:
-    sheets = draft(file, form_of(plan), plan.work, mess)
+    sheets = draft(file, form_of(plan), plan, mess)
     hidden = [frozenset(sheet.hidden_rows) for sheet in sheets]
     return RawBook(
         "xlsx",

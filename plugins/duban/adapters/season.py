@@ -96,7 +96,7 @@ def _write_all(directory: Path, files: Iterable[SentFile], form: Form, plan: Pla
     for file in files:
         target = directory / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        content = _workbook(draft(file, form, plan.work, mess), file.received_at)
+        content = _workbook(draft(file, form, plan, mess), file.received_at)
         target.write_bytes(content[: len(content) // 2] if file.truncated else content)
         stamp = file.received_at.timestamp()
         os.utime(target, (stamp, stamp))

@@ -13,6 +13,7 @@ from random import Random
 from duban.core import simulation_words as words
 from duban.core.checked import Value
 from duban.core.compound import DONE
+from duban.core.plan import Plan
 from duban.core.returns import AIM_STATES, Column, Form, Kind, Presence, Table
 from duban.core.sheets import CellValue
 from duban.core.simulation_district import Row, rng_of
@@ -34,16 +35,19 @@ class DraftSheet:
     hidden_rows: list[int] = field(default_factory=list)
 
 
-def draft(file: SentFile, form: Form, work: str, mess: float) -> tuple[DraftSheet, ...]:
-    """The sheets of a file as its clerk wrote them. `work` is what the plan calls its work, for titles."""
+def draft(file: SentFile, form: Form, plan: Plan, mess: float) -> tuple[DraftSheet, ...]:
+    """The sheets of a file as its clerk wrote them."""
     rng = rng_of(file.draws)
-    sheets = [_Drafter(rng, mess, work).cover(file, form)]
+    cover_title = words.COVER_TITLE.format(district=plan.district, work=plan.work)
+    sheets = [_Drafter(rng, mess, cover_title).cover(file, form)]
+    office = plan.office(file.office)
     for table in form.tables:
         if table.key in file.content.tables:
             gone = {key for of, key in file.content.left_out if of == table.key}
             columns = [column for column in table.columns if column.key not in gone]
             rows = file.content.tables[table.key]
-            sheets.append(_Drafter(rng, mess, work).table(table, columns, rows, file.content.cover))
+            title = words.TITLE.format(office=office.name if office else file.office, sheet=table.sheet)
+            sheets.append(_Drafter(rng, mess, title).table(table, columns, rows, file.content.cover))
     return tuple(sheets)
 
 
@@ -53,7 +57,7 @@ class _Drafter:
 
     rng: Random
     mess: float
-    work: str
+    title: str
     ticks: bool = False
     date_styles: tuple[Callable[[date], CellValue], ...] = ()
 
@@ -72,7 +76,7 @@ class _Drafter:
         gap = [""] if self._now_and_then(0.3) else []
         sheet = DraftSheet(form.cover_sheet, [])
         if self._now_and_then(0.8):
-            sheet.rows += [[words.COVER_TITLE.format(work=self.work)], []]
+            sheet.rows += [[self.title], []]
             sheet.merges.append((0, 0, 3))
         for column in form.cover:
             value = self._cell(file.content.cover[column.key], column)
@@ -89,7 +93,7 @@ class _Drafter:
         if not grouped and self._now_and_then(0.35):
             self.rng.shuffle(columns)
         sheet = DraftSheet(table.sheet, [])
-        self._above(sheet, table, len(columns))
+        self._above(sheet, len(columns))
         self._header(sheet, columns, grouped=grouped)
         body = [[self._cell(row.get(c.key), c, number) for c in columns] for number, row in enumerate(rows, 1)]
         self._interrupt(sheet, body, len(columns))
@@ -100,9 +104,9 @@ class _Drafter:
             self._below(sheet, cover)
         return sheet
 
-    def _above(self, sheet: DraftSheet, table: Table, width: int) -> None:
+    def _above(self, sheet: DraftSheet, width: int) -> None:
         if self._now_and_then(0.75):
-            sheet.rows.append([words.TITLE.format(work=self.work, sheet=table.sheet)])
+            sheet.rows.append([self.title])
             sheet.merges.append((0, 0, width - 1))
             if self._now_and_then(0.5):
                 sheet.rows.append([words.UNITS])

@@ -33,8 +33,8 @@ MEETING_NOTE = "居民骨干、党小组长、社区积极分子参加"
 
 # ── around the tables ────────────────────────────────────────────────────────────────────────────────────────────────
 
-TITLE = "{work}{sheet}"
-COVER_TITLE = "{work}周报表"
+TITLE = "{office}{sheet}"
+COVER_TITLE = "{district}{work}周报表"
 UNITS = "单位：栋、户、万元"
 TOTALS = ("合计", "总计", "合 计")
 NOTES = (
