@@ -28,7 +28,7 @@ from duban.pipeline.check import Checker
 ROOT = Path(__file__).parents[2]
 JINGKAI = load_plan(ROOT / "plans" / "jingkai-2018.yaml")
 LINHAI = load_plan(ROOT / "tests" / "plans" / "linhai-2021.yaml")
-END = {JINGKAI.key: date(2018, 11, 30), LINHAI.key: date(2021, 8, 31)}
+END = {JINGKAI.key: date(2018, 11, 30), LINHAI.key: date(2021, 9, 30)}
 BOTH_PLANS = pytest.mark.parametrize("plan", [JINGKAI, LINHAI], ids=lambda plan: plan.key)
 
 
