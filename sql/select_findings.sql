@@ -1,5 +1,7 @@
 select return_id, code, sheet, cell, compound, found, expected, column_key, finding.row, reason
 from duban.finding
 join duban.received using (plan, return_id)
-where plan = :plan and (cast(:as_of as timestamptz) is null or received_at <= :as_of)
+where plan = :plan
+  and (cast(:as_of as timestamptz) is null or received_at <= :as_of)
+  and (cast(:return_ids as bigint[]) is null or return_id = any (cast(:return_ids as bigint[])))
 order by return_id, position

@@ -45,6 +45,16 @@ def test_a_return_is_not_known_before_its_receipt(ledger: PostgresLedger, office
     assert len(ledger.return_records(at("07-27 15:00"))) == len(ledger.return_records()) == 1
 
 
+def test_returns_can_be_asked_for_by_id(ledger: PostgresLedger, office: Office) -> None:
+    """Those that have their verdict; no ids, no returns."""
+    _, second = (office.send(at(f"07-27 {hour}:00"), "2018-W30", findings=[finding("C09")]) for hour in (15, 16))
+    waiting = office.receive(at("07-27 17:00"))
+
+    [record] = ledger.return_records_of([second.return_id, waiting.return_id])
+    assert (record.return_id, record.findings) == (second.return_id, (finding("C09"),))
+    assert ledger.return_records_of([]) == []
+
+
 def test_returns_stand_in_the_order_of_receipt_then_path(ledger: PostgresLedger, office: Office) -> None:
     """Oldest first, in whatever order they were judged."""
     received = office.receive_together(at("07-26 15:00"), "c.xlsx")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from duban.core.checked import CheckedReturn, CheckedRow, Status, Verdict
 from duban.core.compound import Compound
-from duban.core.errors import UnreadableReturnError
+from duban.core.errors import RuleError, UnreadableReturnError
 from duban.core.findings import Finding, FindingClass
 from duban.core.gate import Gate, Parameters, Spot, spots
 from duban.core.gate_cover import Cover, CoverJudge
@@ -21,7 +21,7 @@ from duban.core.layout import lay_out
 from duban.core.messages import EXPECTED
 from duban.core.plan import Evidence, Plan
 from duban.core.returns import Form, ReturnKind
-from duban.core.rules import COVER
+from duban.core.rules import COVER, unknown_columns
 from duban.core.sheets import RawBook
 from duban.core.tables import ReadReturn, ReadTable
 from duban.core.weeks import ReportingWeek, Weeks, monday_of
@@ -69,9 +69,11 @@ class _Tables:
 
 
 class Checker:
-    """Checks workbooks against one plan's form and rules."""
+    """Checks workbooks against one plan's form and rules. Raises RuleError for rules made for another form."""
 
     def __init__(self, plan: Plan, form: Form, weeks: Weeks, gate: Gate) -> None:
+        if unknown := unknown_columns(gate.rules, form):
+            raise RuleError(f"suites made for another form (duban.core.rules_form.fit): {unknown}")
         self._plan, self._form, self._weeks, self._gate = plan, form, weeks, gate
         self.parameters: Parameters = {
             "plan_start": plan.source.start.toordinal(),
@@ -80,6 +82,11 @@ class Checker:
             "departments": list(plan.departments),
         }
         self._covers = CoverJudge(plan, form, weeks, gate, self.parameters)
+
+    @property
+    def rules_version(self) -> str:
+        """The version of the rules that verdicts carry."""
+        return self._gate.version
 
     def check(
         self,

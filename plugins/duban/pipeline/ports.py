@@ -161,7 +161,11 @@ class Ledger(Protocol):
         ...
 
     def return_records(self, as_of: datetime | None = None) -> Sequence[ReturnRecord]:
-        """Every judged return with its findings, oldest first."""
+        """Every judged return with its findings, oldest first; with `as_of` those received by then."""
+        ...
+
+    def return_records_of(self, return_ids: Sequence[int]) -> Sequence[ReturnRecord]:
+        """Those of `return_ids` that are judged, with their findings, oldest first."""
         ...
 
     def record_validation(self, run: ValidationRun) -> None:

@@ -101,6 +101,11 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return reading.return_records(connection, self._plan, as_of)
 
+    def return_records_of(self, return_ids: Sequence[int]) -> Sequence[ReturnRecord]:
+        """As ports.Ledger.return_records_of."""
+        with self._engine.begin() as connection:
+            return reading.return_records(connection, self._plan, return_ids=return_ids)
+
     def record_validation(self, run: ValidationRun) -> None:
         """As ports.Ledger.record_validation."""
         with self._engine.begin() as connection:

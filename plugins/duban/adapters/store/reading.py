@@ -1,7 +1,7 @@
 """What the ledger knows as of an instant."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -77,11 +77,13 @@ def _fact(row: Row[tuple[object, ...]], activities: tuple[Activity, ...]) -> Ret
     )
 
 
-def return_records(connection: Connection, plan: str, as_of: datetime | None) -> list[ReturnRecord]:
-    """Every judged return with its findings, oldest first; those received by `as_of` where it is given."""
-    moment = {"plan": plan, "as_of": as_of}
-    findings = _grouped((row.return_id, _finding(row)) for row in connection.execute(SELECT_FINDINGS, moment))
-    found = connection.execute(SELECT_RETURN_RECORDS, moment)
+def return_records(
+    connection: Connection, plan: str, as_of: datetime | None = None, return_ids: Sequence[int] | None = None
+) -> list[ReturnRecord]:
+    """Every judged return with its findings, oldest first; where given, those received by `as_of` or of these ids."""
+    asked = {"plan": plan, "as_of": as_of, "return_ids": None if return_ids is None else list(return_ids)}
+    findings = _grouped((row.return_id, _finding(row)) for row in connection.execute(SELECT_FINDINGS, asked))
+    found = connection.execute(SELECT_RETURN_RECORDS, asked)
     return [_record(row, findings.get(row.return_id, ())) for row in found]
 
 

@@ -1,0 +1,160 @@
+"""Judging: what was taken in is read, checked and recorded, in the order in which it was received.
+
+A wave holds at most one return of an office, so that each is checked against the state that the one before it left.
+Great Expectations judges a wave as a whole; when it does not agree with the gate, nothing of the wave is recorded.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from duban.core.checked import CheckedReturn, Status
+from duban.core.compound import Compound
+from duban.core.errors import InternalError, RuleError
+from duban.core.findings import Finding
+from duban.core.gate import Spot, disagreements
+from duban.core.gate_frame import Frame
+from duban.core.messages import EXPECTED
+from duban.pipeline.check import Checker, CheckResult
+from duban.pipeline.ports import Archive, Ledger, Reader, ReceivedReturn, ValidationRun
+
+LOG = logging.getLogger(__name__)
+
+Results = Mapping[ReceivedReturn, CheckResult]
+
+
+class Recorded(Protocol):
+    """What the record found in a batch; `summary` is plain JSON for the history."""
+
+    @property
+    def spots(self) -> frozenset[Spot]: ...
+
+    @property
+    def summary(self) -> Mapping[str, Any]: ...
+
+
+class Record(Protocol):
+    """The official record of validation: Great Expectations."""
+
+    def validate(self, batch: Mapping[int, Mapping[str, Frame]], parameters: Mapping[str, Any]) -> Recorded:
+        """Validate frames by return id and table; raises RuleError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeReport:
+    """The returns that have their verdict now, and how many of each status."""
+
+    ids: tuple[int, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class _Failures:
+    """Returns that an error of ours kept from being judged; their offices wait for us to mend it."""
+
+    errors: dict[int, Exception] = field(default_factory=dict)
+    offices: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def noted(self, received: ReceivedReturn) -> Iterator[None]:
+        """Keep an error over one return from stopping the others."""
+        try:
+            yield
+        except Exception as error:  # whatever it is, it is raised once the others are recorded
+            LOG.exception("return %s of %s was not judged", received.return_id, received.office)
+            self.errors[received.return_id] = error
+            self.offices.add(received.office)
+
+    def raise_if_any(self) -> None:
+        if self.errors:
+            ids = ", ".join(map(str, self.errors))
+            raise InternalError(f"returns {ids} could not be judged") from next(iter(self.errors.values()))
+
+
+class Judge:
+    """Gives returns their verdicts."""
+
+    def __init__(self, archive: Archive, ledger: Ledger, reader: Reader, checker: Checker, record: Record) -> None:
+        self._archive, self._ledger, self._reader = archive, ledger, reader
+        self._checker, self._record = checker, record
+
+    def run(self, return_ids: Sequence[int], as_of: datetime) -> JudgeReport:
+        """Judge those of `return_ids` that still wait for it; `as_of` is the tick that judges them.
+
+        An error of ours over one return keeps back its office's later ones and no other's; once the others are
+        recorded it is raised as InternalError. A record that disagrees raises RuleError at once.
+        """
+        wanted = frozenset(return_ids)
+        waiting = [received for received in self._ledger.unjudged() if received.return_id in wanted]
+        failures = _Failures()
+        statuses: dict[int, Status] = {}
+        while wave := next_wave(waiting, failures.offices):
+            statuses |= self._judge(wave, as_of, failures)
+            waiting = [received for received in waiting if received not in wave]
+        failures.raise_if_any()
+        return JudgeReport(tuple(statuses), Counter(status.value for status in statuses.values()))
+
+    def _judge(self, wave: Sequence[ReceivedReturn], as_of: datetime, failures: _Failures) -> dict[int, Status]:
+        verdicts: dict[ReceivedReturn, tuple[CheckedReturn, Status]] = {}
+        results: dict[ReceivedReturn, CheckResult] = {}
+        for received in wave:
+            with failures.noted(received):
+                if self._ledger.is_duplicate(received):
+                    verdicts[received] = self._duplicate(received), Status.DUPLICATE
+                else:
+                    results[received] = self._check(received)
+        self._validate(results, as_of)
+        verdicts |= {received: (result.checked, result.checked.status) for received, result in results.items()}
+        statuses: dict[int, Status] = {}
+        for received, (checked, status) in verdicts.items():
+            with failures.noted(received):
+                self._ledger.record_verdict(received, checked, status, as_of)
+                statuses[received.return_id] = status
+        return statuses
+
+    def _duplicate(self, received: ReceivedReturn) -> CheckedReturn:
+        finding = Finding("F10", None, None, None, received.path, EXPECTED["F10"])
+        return CheckedReturn(None, None, None, (), (finding,), self._checker.rules_version)
+
+    def _check(self, received: ReceivedReturn) -> CheckResult:
+        def last(office: str, week: str) -> Mapping[str, Compound]:
+            return self._ledger.state_before(office, week, received.received_at)
+
+        content = self._archive.get(received.sha256)
+        [(_, book)] = self._reader.read_all([(received.path, content)])
+        return self._checker.check(book, folder=received.office, received_at=received.received_at, last=last)
+
+    def _validate(self, results: Results, as_of: datetime) -> None:
+        """Have the record judge the same frames, and keep its run. Raises RuleError when the two disagree."""
+        batch = {received.return_id: result.frames for received, result in results.items() if result.frames}
+        if not batch:
+            return
+        recorded = self._record.validate(batch, self._checker.parameters)
+        found = {
+            replace(spot, return_id=received.return_id) for received, result in results.items() for spot in result.spots
+        }
+        if differing := disagreements(found, recorded.spots):
+            raise RuleError(f"the gate and Great Expectations disagree over {differing[:10]}")
+        run = ValidationRun(as_of, self._checker.rules_version, tuple(sorted(batch)), recorded.summary)
+        self._ledger.record_validation(run)
+
+
+def next_wave(waiting: Sequence[ReceivedReturn], held_back: set[str]) -> list[ReceivedReturn]:
+    """The first waiting return of each office that is not held back; `waiting` is in the order of receipt.
+
+    Of two with the same bytes the second waits, for only the first one's verdict tells whether it is a duplicate.
+    """
+    wave: dict[str, ReceivedReturn] = {}
+    passed: set[str] = set(held_back)
+    for received in waiting:
+        if received.office in passed:
+            continue
+        passed.add(received.office)
+        if all(received.sha256 != other.sha256 for other in wave.values()):
+            wave[received.office] = received
+    return list(wave.values())
