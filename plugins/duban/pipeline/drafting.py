@@ -1,6 +1,7 @@
 """What every draft has in common: its issuer's particulars, its recipients, and how it is filed."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from duban.core.issuers import OFFICE_CONCERNED, Issuer, PaperRule
 from duban.core.papers import PaperContent, PaperRecord
@@ -10,6 +11,7 @@ from duban.core.wording import date_text
 from duban.pipeline.ports import Composer, PaperShelf, Register
 
 Fields = dict[str, object]
+ACTING_SEAL = "代章"  # another body seals for an issuer that has no seal
 UNNUMBERED = "〔待编〕"
 
 
@@ -23,8 +25,6 @@ class Desk:
 
     def file(self, content: PaperContent, path: str) -> PaperRecord:
         """Compose and file one draft; the same content again changes nothing."""
-        from hashlib import sha256
-
         document = self._composer.compose(content)
         self._shelf.put(path, document)
         return self._register.add(content, path, sha256(document).hexdigest())
@@ -44,6 +44,7 @@ def issue_fields(plan: Plan, rule: PaperRule, as_of: datetime) -> Fields:
         "dated": date_text(day),
         "contact": issuer.reviewer.name,
         "telephone": issuer.telephone,
+        "acting_seal": issuer.seal == ACTING_SEAL,
     }
 
 

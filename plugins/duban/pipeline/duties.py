@@ -13,6 +13,7 @@ from duban.core.wording import day_text, listed, moment_text
 from duban.pipeline.figures import WHOLE_DISTRICT, Row
 
 EVERY_OFFICE = "各办事处"
+STATE_RULE = "domain.md §4 state"
 BY_CLAUSE, BY_DECISION = "方案", "本办"
 
 
@@ -66,22 +67,23 @@ class Duties:
 
     def _row(self, key: tuple[datetime, str, str], members: Sequence[ObligationStatus], figures: Figures) -> Row:
         due, deliverable, ground = key
-        first = members[0]
-        name = f"{first.rule}:{first.week or due.date()}".replace(".", "-")
         returns = [return_id for status in members for return_id in status.received]
-        rule = "domain.md §4 state"
-        return {
-            "deliverable": deliverable,
-            "owners": self.owners(members),
-            "due": due_text(due),
-            "ground": ground,
-            "days": figures.add(f"{name}.days_overdue", str(first.days_overdue), rule, returns)
-            if first.state is State.OVERDUE
-            else "",
-            "left": figures.add(f"{name}.days_left", str(self.moment.left(due.date())), rule, returns)
-            if first.state is State.DUE_SOON
-            else "",
-        }
+        counted = self.counted(members[0])
+        for name, text in counted.items():
+            if text:
+                figures.add(f"{members[0].rule}:{due.date()}.{name}", text, STATE_RULE, returns)
+        told = {"deliverable": deliverable, "owners": self.owners(members), "due": due_text(due), "ground": ground}
+        return told | counted
+
+    def counted(self, status: ObligationStatus) -> Row:
+        """How long an obligation is overdue, in days and working days, or how many working days are left.
+
+        `left` is empty on the due day itself; on a Friday before a due Sunday it is 0.
+        """
+        if status.state is State.OVERDUE:
+            return {"days": str(status.days_overdue), "working_days": str(status.working_days_overdue)}
+        day = self.due_day(status)
+        return {"left": "" if day == self.moment.day else str(self.moment.left(day))}
 
     def owners(self, members: Iterable[ObligationStatus]) -> str:
         """明湖办事处、京航办事处; 各办事处 when it is all of them."""

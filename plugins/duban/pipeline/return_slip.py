@@ -5,12 +5,11 @@ from datetime import datetime
 from duban.core.checked import Status
 from duban.core.figures import Figures
 from duban.core.findings import Finding, FindingClass
-from duban.core.messages import where
 from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Evidence, Plan
 from duban.core.weeks import ZONE, Weeks
-from duban.core.wording import day_text, listed, moment_text
+from duban.core.wording import DASH, day_text, listed, moment_text
 from duban.pipeline.drafting import Desk, issue_fields, recipients
 from duban.pipeline.figures import Row
 from duban.pipeline.ports import Composer, PaperShelf, Register, ReturnRecord
@@ -91,7 +90,9 @@ def _order(finding: Finding) -> tuple[str, str, int, str]:
 
 def _row(finding: Finding) -> Row:
     return {
-        "place": where(finding),
+        "sheet": finding.sheet or DASH,
+        "cell": finding.cell or DASH,
+        "compound": finding.compound or DASH,
         "code": finding.code,
         "found": finding.found,
         "expected": finding.expected,

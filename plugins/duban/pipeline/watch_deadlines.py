@@ -14,7 +14,7 @@ from duban.core.plan import Evidence, Office, Plan, Rung
 from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import date_text, day_text, listed, moment_text, ordinal, quote, weekday_text
 from duban.pipeline.drafting import Desk, Fields, issue_fields, recipients
-from duban.pipeline.duties import Duties
+from duban.pipeline.duties import STATE_RULE, Duties
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 
 RECEIPTS_TOLD = 3  # the latest returns that a letter names for an item
@@ -77,8 +77,10 @@ class WatchDeadlines:
         assert office is not None, letter.office  # noqa: S101  # the ladder walks the plan's own offices
         rule = self._plan.paper(letter.rung.paper)
         figures = Figures()
+        receipts = [_receipts(status, desktop.returns) for status in letter.items]
         items = [
-            _item(number, status, desktop, figures) for number, status in enumerate(letter.items, start=1)
+            _item(number, status, desktop.duties, figures) | {"receipts": came}
+            for number, (status, came) in enumerate(zip(letter.items, receipts, strict=True), start=1)
         ]
         fields = issue_fields(self._plan, rule, as_of) | self._common(letter, rule, office, desktop, as_of)
         return PaperContent(
@@ -92,7 +94,7 @@ class WatchDeadlines:
             office=letter.office,
             rung=letter.rung.key,
             items=tuple(status.key for status in letter.items),
-            quoted=tuple(receipt["file"] for item in items for receipt in item["receipts"]),
+            quoted=tuple(receipt["file"] for came in receipts for receipt in came),
         )
 
     def _common(self, letter: Letter, rule: PaperRule, office: Office, desktop: Desktop, as_of: datetime) -> Fields:
@@ -143,23 +145,18 @@ def rungs_taken(papers: Sequence[PaperRecord]) -> list[RungTaken]:
     ]
 
 
-def _item(number: int, status: ObligationStatus, desktop: Desktop, figures: Figures) -> dict[str, object]:
-    duties = desktop.duties
+def _item(number: int, status: ObligationStatus, duties: Duties, figures: Figures) -> Fields:
     day = duties.due_day(status)
-    rule = "domain.md §4 state"
-    counted = {
-        "days": str(status.days_overdue),
-        "working_days": str(status.working_days_overdue),
-    } if status.days_overdue else {"left": str(duties.moment.left(day))}
+    counted = duties.counted(status)
     for name, text in counted.items():
-        figures.add(f"{status.key}.{name}", text, rule, status.received)
+        if text:
+            figures.add(f"{status.key}.{name}", text, STATE_RULE, status.received)
     return {
         "ordinal": ordinal(number),
         "deliverable": duties.deliverable(status),
         "due": duties.full_due(status),
         "weekday": weekday_text(day),
         "workday": duties.workday_before(status),
-        "receipts": _receipts(status, desktop.returns),
         **_ground(status, duties),
         **counted,
     }

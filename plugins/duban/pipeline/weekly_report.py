@@ -34,7 +34,7 @@ class Issue:
 class WeeklyReport:
     """Drafts the weekly report. `assess` works out the plan at an instant."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  # the composition root names every part once
+    def __init__(
         self,
         plan: Plan,
         weeks: Weeks,

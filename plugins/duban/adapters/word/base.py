@@ -16,9 +16,9 @@ TEMPLATE_DATE = datetime(2012, 7, 1, tzinfo=UTC)
 
 def base_document() -> "Document":
     """An empty document on A4 with profile A, our styles and page numbers; python-docx's own styles are gone."""
-    from docx import Document as open_document
+    import docx
 
-    document = open_document()
+    document = docx.Document()
     _drop_unused_parts(document)
     _install_styles(document)
     _set_up_page(document.sections[0])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 FILL = 0.96
-NARROWEST = 0.5
+NARROWEST = 0.6
 FEW = 6
 SPREAD = 0.25
 NAME_INDENT = 2.0

@@ -7,6 +7,7 @@ from html import escape
 from duban.adapters.word.sheet import (
     COLOPHON_INNER_RULE,
     COLOPHON_OUTER_RULE,
+    SQUEEZE,
     TABLE_RULE,
     TWIPS_PER_POINT,
     TYPE_WIDTH,
@@ -18,6 +19,7 @@ from duban.adapters.word.sheet import (
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{NAMESPACE}}}"
+CELL_MARGINS = (("top", 20), ("left", 57), ("bottom", 50), ("right", 57))  # type stands low in its line
 _BREAKS = {"\t": "<w:r><w:tab/></w:r>", "\n": "<w:r><w:br/></w:r>"}
 _TAG = re.compile(r"(\{[{%].*?[%}]\})")
 
@@ -57,14 +59,14 @@ def foot(texts: Iterable[tuple[str, str]]) -> str:
         ' w:xAlign="center" w:yAlign="bottom"/>'
     )
     thick, thin = _bar(frame, COLOPHON_OUTER_RULE), _bar(frame, COLOPHON_INNER_RULE)
-    parts = thick
-    for number, (text, condition) in enumerate(texts):
-        part = (thin if number else "") + paragraph("Colophon", text, frame)
-        parts += _conditional(condition, part, frame) if condition else part
-    return parts + thick
+    *leading, last = [(paragraph("Colophon", text, frame), condition) for text, condition in texts]
+    parts = "".join(_conditional(condition, part + thin, frame) for part, condition in leading)
+    return thick + parts + _conditional(last[1], last[0], frame) + thick
 
 
 def _conditional(condition: str, part: str, frame: str) -> str:
+    if not condition:
+        return part
     tags = (f"{{%p if {condition} %}}", "{%p endif %}")
     return paragraph("Colophon", tags[0], frame) + part + paragraph("Colophon", tags[1], frame)
 
@@ -96,15 +98,16 @@ def style_element(style: Style) -> str:
     kind = 'w:default="1"' if style.key == "Normal" else 'w:customStyle="1"' if style.name.startswith("公文") else ""
     base = "" if style.key == "Normal" else '<w:basedOn w:val="Normal"/>'
     return (
-        f'<w:style xmlns:w="{NAMESPACE}" w:type="paragraph" {kind} w:styleId="{style.key}"><w:name w:val="{style.name}"/>'
-        f"{base}<w:qFormat/><w:pPr>{_paragraph_properties(style)}</w:pPr><w:rPr>{_run_properties(style)}</w:rPr></w:style>"
+        f'<w:style xmlns:w="{NAMESPACE}" w:type="paragraph" {kind} w:styleId="{style.key}">'
+        f'<w:name w:val="{style.name}"/>{base}<w:qFormat/>'
+        f"<w:pPr>{_paragraph_properties(style)}</w:pPr><w:rPr>{_run_properties(style)}</w:rPr></w:style>"
     )
 
 
 def _paragraph_properties(style: Style) -> str:
     keep = f'<w:keepNext w:val="{int(style.keep_next)}"/>'
     border = f"<w:pBdr>{_rule(style.border)}</w:pBdr>" if style.border else ""
-    tabs = f"<w:tabs>{_right_tab(style)}</w:tabs>" if style.right_tab else ""
+    tabs = "" if style.right_tab is None else f"<w:tabs>{_right_tab(style, style.right_tab)}</w:tabs>"
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     return (
         f'{keep}<w:widowControl w:val="0"/>{border}{tabs}<w:snapToGrid w:val="0"/>{_spacing(style)}{_indents(style)}'
@@ -117,8 +120,8 @@ def _rule(border: Border) -> str:
     return f'<w:{border.side} w:val="single" w:sz="{border.width.eighths}" w:space="{gap}" w:color="{border.colour}"/>'
 
 
-def _right_tab(style: Style) -> str:
-    position = TYPE_WIDTH.twips - round(style.right_tab_indent * style.size.twips)
+def _right_tab(style: Style, characters: float) -> str:
+    position = TYPE_WIDTH.twips - round(characters * style.size.twips)
     return f'<w:tab w:val="right" w:pos="{position}"/>'
 
 
@@ -143,7 +146,7 @@ def _indents(style: Style) -> str:
 
 
 def _run_properties(style: Style) -> str:
-    squeeze = f'<w:spacing w:val="{-5 if style.squeeze else 0}"/>'
+    squeeze = f'<w:spacing w:val="{SQUEEZE.twips if style.squeeze else 0}"/>'
     size = style.size.half_points
     return (
         f'{fonts(style.font)}<w:color w:val="{style.colour}"/>{squeeze}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
@@ -162,19 +165,20 @@ def cell(width: int, content: str, span: int = 1, merge: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
-def row(cells: str, *, head: bool = False) -> str:
-    """One row, never split over pages; a head row is repeated on each page."""
+def row(cells: str, *, head: bool = False, height: int = 0) -> str:
+    """One row, never split over pages, at least `height` twips high; a head row is repeated on each page."""
     repeated = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
+    high = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{high}{repeated}</w:trPr>{cells}</w:tr>"
 
 
 def table(widths: list[int], rows: str) -> str:
     """A ruled table of fixed layout; `widths` in twips, together at most the type area's 8844."""
     edges = "".join(_edge(side, TABLE_RULE) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    margins = '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in CELL_MARGINS)
     looks = (
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/>{margins}'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return f"<w:tbl><w:tblPr>{looks}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from duban.adapters.word import oxml
 from duban.adapters.word.base import base_document, set_properties
-from duban.adapters.word.sheet import MARK_DROP, TYPE_WIDTH, Millimetres, Strength
+from duban.adapters.word.sheet import FORM_ROW, MARK_DROP, TWIPS_PER_MM, TYPE_WIDTH, Millimetres
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -29,7 +29,8 @@ class Column:
 
     @property
     def twips(self) -> int:
-        return Millimetres(self.width, "实务", Strength.PRACTICE).twips
+        """Rounded down, so that columns of 156 mm together stay within the type area."""
+        return int(self.width * TWIPS_PER_MM)
 
 
 class BasePaper:
@@ -97,7 +98,7 @@ class BasePaper:
             oxml.cell(widths[0], oxml.paragraph("CellHead", name)) + oxml.cell(widths[1], oxml.paragraph("Cell", text))
             for name, text in rows
         )
-        self._parts.append(oxml.table(widths, "".join(oxml.row(pair) for pair in cells)))
+        self._parts.append(oxml.table(widths, "".join(oxml.row(pair, height=FORM_ROW.twips) for pair in cells)))
 
     def colophon(self, *texts: tuple[str, str]) -> None:
         """The 版记 at the foot of the last page: pairs of text and condition, between thick, thin and thick rules."""

@@ -73,13 +73,14 @@ COLOPHON_OUTER_RULE = Millimetres(0.35, "7.4.1", Strength.ADVISED)
 COLOPHON_INNER_RULE = Millimetres(0.25, "7.4.1", Strength.ADVISED)
 TABLE_RULE = Points(0.5, "实务", Strength.PRACTICE)
 SQUEEZE = Points(-0.25, "5.2.3", Strength.DERIVED)
+FORM_ROW = Millimetres(11, "实务", Strength.PRACTICE)
 
 SIZE_2 = Points(22, "7.3.1", Strength.USUAL)
 SIZE_3 = Points(16, "5.2.2", Strength.USUAL)
 SIZE_4 = Points(14, "7.4.2", Strength.USUAL)
 SIZE_SMALL_4 = Points(12, "实务", Strength.PRACTICE)
 SIZE_5 = Points(10.5, "实务", Strength.PRACTICE)
-CELL_LINE = Points(18, "实务", Strength.PRACTICE)
+CELL_LINE = Points(16, "实务", Strength.PRACTICE)
 
 RED, BLACK = "FF0000", "000000"
 
@@ -106,7 +107,7 @@ class Style:
     """A named paragraph style. Indents count characters of the style's own size; `line` is the exact line pitch.
 
     `at_least` lets a line grow (cells); `squeeze` draws 16 pt type together so that 28 characters fill 156 mm.
-    `right_tab` sets a tab at the right edge, `right_tab_indent` characters before it.
+    `right_tab` sets a right tab so many characters before the right edge.
     """
 
     key: str
@@ -128,8 +129,7 @@ class Style:
     keep_next: bool = False
     outline: int | None = None
     border: Border | None = None
-    right_tab: bool = False
-    right_tab_indent: float = 0
+    right_tab: float | None = None
 
 
 _NO_GAP = Points(0, "7.2.7", Strength.PRACTICE)
@@ -146,7 +146,7 @@ STYLES = (
     Style("Issue", "公文期号", FANGSONG, SIZE_3, "简报报头", "center", before=_ISSUE_GAP),
     Style("Number", "公文发文字号", FANGSONG, SIZE_3, "7.2.5", "center", before=_ISSUE_GAP),
     Style("RedRule", "公文红色分隔线", FANGSONG, _HAIR, "7.2.7", line=RED_RULE_GAP, border=_BELOW),
-    Style("Editor", "公文编发单位", FANGSONG, SIZE_4, "简报报头", left=1, right_tab=True, right_tab_indent=1),
+    Style("Editor", "公文编发单位", FANGSONG, SIZE_4, "简报报头", left=1, right_tab=1),
     Style("Title", "公文标题", XIAOBIAOSONG, SIZE_2, "7.3.1", "center", keep_next=True),
     Style("Subtitle", "公文副题", KAITI, SIZE_3, "实务", "center", squeeze=True, keep_next=True),
     Style("Addressee", "公文主送机关", FANGSONG, SIZE_3, "7.3.2", squeeze=True, keep_next=True),
@@ -159,11 +159,10 @@ STYLES = (
     Style("CellHead", "公文表头", HEITI, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True, keep_next=True),
     Style("Cell", "公文表格文字", FANGSONG, SIZE_SMALL_4, "实务", "left", line=CELL_LINE, at_least=True),
     Style("CellCentre", "公文表格居中", FANGSONG, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True),
-    Style("CellNumber", "公文表格数字", FANGSONG, SIZE_SMALL_4, "实务", "right", line=CELL_LINE, at_least=True),
     Style("Note", "公文表注", FANGSONG, SIZE_5, "实务", line=_NOTE_LINE, after=_SMALL_GAP),
-    Style("Colophon", "公文版记", FANGSONG, SIZE_4, "7.4.2", left=4, right=1, hanging=3, right_tab=True, right_tab_indent=1),
+    Style("Colophon", "公文版记", FANGSONG, SIZE_4, "7.4.2", left=4, right=1, hanging=3, right_tab=1),
     Style("PageOdd", "公文页码单页", SONGTI, SIZE_4, "7.5", "right", line=SIZE_3, right=1),
     Style("PageEven", "公文页码双页", SONGTI, SIZE_4, "7.5", "left", line=SIZE_3, left=1),
-    Style("Tear", "公文裁切线", SONGTI, SIZE_4, "实务", "center"),
+    Style("Tear", "公文裁切线", SONGTI, SIZE_4, "实务", "center", keep_next=True),
     Style("Hair", "公文末行", FANGSONG, _HAIR, "实务", line=_HAIR),
 )  # fmt: skip

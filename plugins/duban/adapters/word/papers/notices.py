@@ -1,7 +1,7 @@
 """The papers of the ladder (domain.md §6): 工作提示, 催办通知单, 督办通知单, 提请通报批评的建议.
 
-They say what was not received, never 未开展 or 未完成. Working papers, none of the fifteen genres of 条例 8: the page and
-the type follow GB/T 9704-2012, the head is that of slips.
+They say what was not received, never 未开展 or 未完成. Working papers, none of the fifteen genres of 条例 8: the page
+and the type follow GB/T 9704-2012, the head is that of slips.
 """
 
 from duban.adapters.word.paper import BasePaper
@@ -9,7 +9,8 @@ from duban.adapters.word.sheet import Millimetres, Strength
 
 SLIP_DROP = Millimetres(5, "单据", Strength.PRACTICE)
 _RECEIPTS = (
-    "{% if item.receipts %}最近收到的文件：{% for receipt in item.receipts %}{{ receipt.when }}收到“{{ receipt.file }}”，"
+    "{% if item.receipts %}最近收到的文件：{% for receipt in item.receipts %}"
+    "{{ receipt.when }}收到“{{ receipt.file }}”，"
     "{% if receipt.outcome == 'returned' %}因有必须更正的问题已整份退回补正"
     "{% elif receipt.outcome == 'partial' %}已部分采用，尚不符合本事项的要求"
     "{% else %}已采用，尚不符合本事项的要求{% endif %}{% if not loop.last %}；{% endif %}{% endfor %}。{% endif %}"
@@ -34,7 +35,11 @@ def _overdue_item(receiver: str) -> tuple[tuple[str, str], ...]:
         _ITEM_HEAD,
         _GROUND,
         ("BodyText", _DUE + "，已逾期{{ item.days }}天（{{ item.working_days }}个工作日）。"),
-        ("BodyText", f"收到情况：截至{{{{ as_of }}}}，{receiver}未收到你办报送的符合要求的材料。" + _RECEIPTS),
+        (
+            "BodyText",
+            f"收到情况：截至{{{{ as_of }}}}，{receiver}未收到你办{{{{ item.deliverable }}}}方面符合要求的材料。"
+            + _RECEIPTS,
+        ),
     )
 
 
@@ -56,13 +61,13 @@ def slip_head(paper: BasePaper) -> None:
 def slip_foot(paper: BasePaper) -> None:
     """署名 and 成文日期 with room for the seal."""
     paper.blank()
-    paper.text("Signature", "{{ issuer }}")
+    paper.text("Signature", "{{ issuer }}{% if acting_seal %}（代章）{% endif %}")
     paper.text("Dated", "{{ dated }}")
 
 
 def slip_colophon(paper: BasePaper) -> None:
     """抄送 and 印发."""
-    paper.colophon(("{{ issuer }}\t{{ dated }}印发", ""), ("抄送：{{ copy }}。", "copy"))
+    paper.colophon(("抄送：{{ copy }}。", "copy"), ("{{ issuer }}\t{{ dated }}印发", ""))
 
 
 def urge() -> BasePaper:
@@ -111,7 +116,7 @@ def supervision() -> BasePaper:
 
 
 def _receipt(paper: BasePaper) -> None:
-    paper.text("Tear", "┄┄┄┄┄┄┄┄┄┄┄┄┄（由此裁下）┄┄┄┄┄┄┄┄┄┄┄┄┄")
+    paper.text("Tear", "……………………………（由此裁下）……………………………")
     paper.text("Title", "{{ name }}回执")
     paper.sheet(
         38,
@@ -139,11 +144,13 @@ def reminder() -> BasePaper:
         "items",
         _ITEM_HEAD,
         _GROUND,
-        ("BodyText", _DUE + "，{% if item.left == '0' %}今日到期{% else %}还有{{ item.left }}个工作日{% endif %}。"),
+        ("BodyText", _DUE + "，{% if item.left %}还有{{ item.left }}个工作日{% else %}今日到期{% endif %}。"),
         ("BodyText", _RECEIPTS + "请在规定时限前报送；已经报送的，请告知报送时间和文件名称，以便核对。"),
     )
     paper.body(_CONTACT)
-    slip_foot(paper)
+    paper.blank()
+    paper.text("Signature", "{{ issuer }}")
+    paper.text("Dated", "{{ dated }}")
     return paper
 
 

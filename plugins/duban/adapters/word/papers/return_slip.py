@@ -3,15 +3,16 @@
 from duban.adapters.word.paper import BasePaper, Column
 from duban.adapters.word.papers.notices import slip_colophon, slip_foot, slip_head
 
+_ACTION = "{% if row.class == 'A' %}必改{% elif row.class == 'B' %}说明{% else %}核实{% endif %}"
 _FINDINGS = (
     Column("序号", 11, "{{ loop.index }}"),
-    Column("位置", 29, "{{ row.place }}", "Cell"),
-    Column("规则", 13, "{{ row.code }}"),
-    Column("填报内容", 37, "{{ row.found }}", "Cell"),
-    Column("应为", 50, "{{ row.expected }}", "Cell"),
-    Column(
-        "处理", 16, "{% if row.class == 'A' %}必改{% elif row.class == 'B' %}说明{% else %}核实{% endif %}"
-    ),
+    Column("工作表", 20, "{{ row.sheet }}"),
+    Column("单元格", 15, "{{ row.cell }}"),
+    Column("小区\n编号", 18, "{{ row.compound }}"),
+    Column("规则", 12, "{{ row.code }}"),
+    Column("填报内容", 29, "{{ row.found }}", "Cell"),
+    Column("应为", 39, "{{ row.expected }}", "Cell"),
+    Column("处理", 12, _ACTION),
 )
 
 
@@ -20,7 +21,9 @@ def return_slip() -> BasePaper:
     paper = BasePaper("退回（补正）通知单")
     slip_head(paper)
     paper.body(
-        "你办{{ received }}报送的“{{ file }}”{% if week %}（报告期截止日{{ week }}）{% endif %}已收到。经核对，{% if whole %}该文件不符合报送要求，现整份退回。"
+        "你办{{ received }}报送的“{{ file }}”"
+        "{% if week %}（报告期截止日{{ week }}）{% endif %}已收到。"
+        "经核对，{% if whole %}该文件不符合报送要求，现整份退回。"
         "{% else %}共{{ figure.rows.read }}行，采用{{ figure.rows.accepted }}行，退回{{ figure.rows.rejected }}行，"
         "未列入统计{{ figure.rows.ignored }}行。{% endif %}请按下表逐项更正或者说明。"
     )

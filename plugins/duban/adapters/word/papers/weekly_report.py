@@ -43,16 +43,16 @@ _REJECTED = (
 def _duties(situation: str) -> tuple[Column, ...]:
     return (
         Column("序号", 11, "{{ loop.index }}"),
-        Column("督办事项", 41, "{{ row.deliverable }}", "Cell"),
+        Column("督办事项", 39, "{{ row.deliverable }}", "Cell"),
         Column("责任单位", 41, "{{ row.owners }}", "Cell"),
         Column("规定时限", 24, "{{ row.due }}"),
-        Column("情况", 23, situation),
+        Column("情况", 25, situation),
         Column("依据", 16, "{{ row.ground }}"),
     )
 
 
-_OVERDUE = _duties("逾期{{ row.days }}天")
-_DUE_SOON = _duties("{% if row.left == '0' %}今日到期{% else %}余{{ row.left }}个工作日{% endif %}")
+_OVERDUE = _duties("逾期{{ row.days }}天（{{ row.working_days }}个工作日）")
+_DUE_SOON = _duties("{% if row.left %}余{{ row.left }}个工作日{% else %}今日到期{% endif %}")
 
 
 def weekly_report() -> BasePaper:
@@ -85,7 +85,8 @@ def _overall(paper: BasePaper) -> None:
     paper.body(
         "截至{{ as_of }}，全区{{ figure.offices }}个办事处登记住宅小区{{ figure.district.known }}个"
         "{% if pending %}，另有{{ figure.district.pending }}个小区数据待补{% endif %}，任务基数为"
-        "{{ figure.district.baseline }}个{% if provisional %}（{{ provisional_of }}尚未确定基数，按已登记小区暂定）{% endif %}。"
+        "{{ figure.district.baseline }}个"
+        "{% if provisional %}（{{ provisional_of }}尚未确定基数，按已登记小区暂定）{% endif %}。"
         "按照{{ year }}年底累计完成{{ share }}的目标，全区应成立业主委员会{{ figure.district.committees.required }}个、"
         "完成管理提升小区{{ figure.district.improvements.required }}个。"
     )
@@ -97,7 +98,8 @@ def _overall(paper: BasePaper) -> None:
         "{% if not first %}，{{ figure.district.improvements.compared }}{% endif %}，"
         "完成率{{ figure.district.improvements.rate }}。已拟定管理提升方案的小区{{ figure.district.schemes }}个，"
         "其中社区“两委”已议定{{ figure.district.deliberated }}个。"
-        "{% if preexisting %}方案印发前已备案的业主委员会{{ figure.district.preexisting }}个，不计入任务数和完成数。{% endif %}"
+        "{% if preexisting %}方案印发前已备案的业主委员会{{ figure.district.preexisting }}个，"
+        "不计入任务数和完成数。{% endif %}"
         "{% if beyond %}另有基数以外的小区成立业主委员会{{ figure.district.committees.beyond }}个、完成管理提升"
         "{{ figure.district.improvements.beyond }}个，不计入完成率。{% endif %}"
     )
@@ -105,9 +107,11 @@ def _overall(paper: BasePaper) -> None:
         "started",
         (
             "BodyText",
-            "对照序时进度，综合亮绿灯的办事处{{ figure.lights.green }}个，黄灯{{ figure.lights.yellow }}个，"
-            "蓝灯{{ figure.lights.blue }}个，红灯{{ figure.lights.red }}个。"
-            "{% if behind %}落后于序时进度的有{{ behind }}。{% endif %}",
+            (
+                "对照序时进度，综合亮绿灯的办事处{{ figure.lights.green }}个，黄灯{{ figure.lights.yellow }}个，"
+                "蓝灯{{ figure.lights.blue }}个，红灯{{ figure.lights.red }}个。"
+                "{% if behind %}落后于序时进度的有{{ behind }}。{% endif %}"
+            ),
         ),
     )
     paper.when(
@@ -122,7 +126,8 @@ def _offices(paper: BasePaper) -> None:
     paper.table(_STANDING, "row", "standing")
     paper.text(
         "Note",
-        "注：1.全区任务数按全区小区数计算，不等于各办之和。2.完成率为完成数除以{{ year }}年底累计应完成数，保留一位小数。"
+        "注：1.全区任务数按全区小区数计算，不等于各办之和。"
+        "2.完成率为完成数除以{{ year }}年底累计应完成数，保留一位小数。"
         "3.排名办法：按综合完成率（业主委员会成立、小区管理提升两项完成率中较低的一项）由高到低排列；综合完成率相同的，"
         "按两项完成数之和排列；仍相同的名次并列。4.完成数均为办事处自报。",
     )
@@ -130,8 +135,10 @@ def _offices(paper: BasePaper) -> None:
     paper.table(_SPEED, "row", "speed")
     paper.text(
         "Note",
-        "注：1.“增减”为完成数与上期相比；“周需”为按期完成任务平均每周需新增的个数，“预计”为按近四周速度推算的年底完成数。2.绿灯：不低于序时进度；"
-        "黄灯：低于序时进度；蓝灯：有事项即将到期；红灯：有事项逾期。{% if not started %}3.“—”：未到实施阶段。{% endif %}",
+        "注：1.“增减”为完成数与上期相比；"
+        "“周需”为按期完成任务平均每周需新增的个数，“预计”为按近四周速度推算的年底完成数。2.绿灯：不低于序时进度；"
+        "黄灯：低于序时进度；蓝灯：有事项即将到期；红灯：有事项逾期。"
+        "{% if not started %}3.“—”：未到实施阶段。{% endif %}",
     )
 
 
@@ -140,7 +147,8 @@ def _returns(paper: BasePaper) -> None:
     paper.body(
         "本期应报送周报的办事处{{ figure.returns.due }}个，截至{{ as_of }}，已收到并采用{{ figure.returns.accepted }}个"
         "{% if correcting %}；已报送、退回补正中{{ figure.returns.correcting }}个：{{ correcting }}{% endif %}"
-        "{% if missing %}；未收到{{ figure.returns.missing }}个：{{ missing }}{% else %}，没有未收到的办事处{% endif %}。"
+        "{% if missing %}；未收到{{ figure.returns.missing }}个：{{ missing }}"
+        "{% else %}，没有未收到的办事处{% endif %}。"
         "{% if lapsed %}以前各期截至目前仍未收到的周报：{{ lapsed }}。{% endif %}"
     )
     paper.text("Caption", "表3　本期退回补正情况")
@@ -156,7 +164,9 @@ def _duties_of_the_week(paper: BasePaper) -> None:
     paper.table(_OVERDUE, "row", "overdue")
     paper.text("Caption", "表5　即将到期的事项")
     paper.table(_DUE_SOON, "row", "due_soon")
-    paper.text("Note", "注：“依据”一栏，“方案”指{{ source }}的规定，“本办”指本办为落实方案作出的安排。逾期天数为自然日。")
+    paper.text(
+        "Note", "注：“依据”一栏，“方案”指{{ source }}的规定，“本办”指本办为落实方案作出的安排。逾期天数为自然日。"
+    )
 
 
 def _next_steps(paper: BasePaper) -> None:

@@ -1,0 +1,75 @@
+"""The ports of the papers in memory: a ledger with given returns, a register, a shelf."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from duban.core.facts import ReturnFact
+from duban.core.papers import PaperContent, PaperRecord, PaperState
+from duban.pipeline.ports import ReturnRecord
+
+
+@dataclass
+class FakeLedger:
+    """Answers the two questions that papers ask; every return is given beforehand."""
+
+    records: Sequence[ReturnRecord] = ()
+    facts: Mapping[str, tuple[ReturnFact, ...]] = field(default_factory=dict)
+
+    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
+        return {office: tuple(f for f in facts if f.received_at <= as_of) for office, facts in self.facts.items()}
+
+    def return_records(self, as_of: datetime | None = None) -> Sequence[ReturnRecord]:
+        return [record for record in self.records if as_of is None or record.received_at <= as_of]
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"papers have no business with the ledger's {name}")
+
+
+@dataclass
+class MemoryRegister:
+    """A register that remembers; the same kind, office, as_of and items are one draft."""
+
+    records: list[PaperRecord] = field(default_factory=list)
+
+    def add(self, content: PaperContent, path: str, sha256: str) -> PaperRecord:
+        for record in self.records:
+            if (record.kind, record.office, record.as_of, record.items) == (
+                content.kind,
+                content.office,
+                content.as_of,
+                content.items,
+            ):
+                return record
+        record = PaperRecord(
+            id=len(self.records) + 1,
+            kind=content.kind,
+            title=content.title,
+            to=content.to,
+            cc=content.cc,
+            number=None,
+            state=PaperState.DRAFTED,
+            as_of=content.as_of,
+            path=path,
+            sha256=sha256,
+            office=content.office,
+            week=content.week,
+            rung=content.rung,
+            items=content.items,
+        )
+        self.records.append(record)
+        return record
+
+    def papers(self) -> Sequence[PaperRecord]:
+        return self.records
+
+
+@dataclass
+class MemoryShelf:
+    """A shelf of bytes by path."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def put(self, path: str, content: bytes) -> None:
+        self.files[path] = content

@@ -1,0 +1,187 @@
+"""When the weekly report is drafted, and what it may and may not say."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from duban.adapters.word import DocxComposer
+from duban.adapters.word.readback import lines_of
+from duban.core.assessment import Assessment, State
+from duban.core.checked import Status
+from duban.core.facts import ReturnFact
+from duban.core.papers import PaperContent
+from duban.pipeline.weekly_report import WeeklyReport
+from fakes import paper_scenes as scenes
+from fakes.assessments import at, status, weekly
+from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
+from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+class Office:
+    """A weekly report with its shelf and register."""
+
+    def __init__(self, assess: Callable[[datetime], Assessment], ledger: FakeLedger | None = None) -> None:
+        self.shelf, self.register = MemoryShelf(), MemoryRegister()
+        self.ledger = ledger or FakeLedger(scenes.MID_SEASON_RETURNS)
+        composer = DocxComposer(TEMPLATES)
+        self.report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, assess, self.ledger, composer, self.register, self.shelf)
+
+    def text(self, as_of: datetime) -> str:
+        record = self.report.draft(as_of)
+        assert record is not None
+        return "\n".join(lines_of(self.shelf.files[record.path]))
+
+    def content(self, as_of: datetime) -> PaperContent:
+        closed = SMALL_WEEKS.closed_by(as_of)
+        return self.report.content(self.report._issue(closed))
+
+
+def with_obligations(*obligations: object) -> Callable[[datetime], Assessment]:
+    """The mid-season, owing exactly these."""
+    assess = scenes.mid_season()
+    return lambda as_of: replace(assess(as_of), obligations=obligations)  # type: ignore[arg-type]  # statuses
+
+
+def test_no_report_is_drafted_on_a_day_without_cutoff() -> None:
+    """One a week, as of the cut-off."""
+    office = Office(scenes.mid_season())
+    assert office.report.draft(at(date(2018, 9, 13), 17)) is None
+    assert office.report.draft(at(date(2018, 9, 14), 16, 59)) is None
+    assert office.shelf.files == {}
+
+
+def test_a_run_after_the_cutoff_still_reports_as_of_the_cutoff() -> None:
+    """The instant of the figures is nominal."""
+    office = Office(scenes.mid_season())
+    record = office.report.draft(at(date(2018, 9, 14), 17, 3))
+    assert record is not None
+    assert record.as_of == scenes.CUTOFF
+    assert record.week == "2018-W37"
+
+
+def test_drafting_twice_gives_one_paper_and_the_same_bytes() -> None:
+    """Running a task again changes nothing."""
+    office = Office(scenes.mid_season())
+    first = office.report.draft(scenes.CUTOFF)
+    before = dict(office.shelf.files)
+    assert office.report.draft(scenes.CUTOFF) == first
+    assert office.shelf.files == before
+    assert len(office.register.records) == 1
+
+
+def test_an_office_in_correction_is_never_called_missing() -> None:
+    """domain.md §4: papers say 已报送、退回补正中, never 未报送."""
+    text = Office(scenes.mid_season()).text(scenes.CUTOFF)
+    assert "已报送、退回补正中1个：北关办事处；未收到1个：西昌办事处" in text
+    assert "未报送" not in text
+    assert "未开展" not in text
+    assert "未完成" not in text
+
+
+def test_when_all_have_returned_the_report_says_so() -> None:
+    """No empty list after a colon."""
+    returned = [weekly(code, State.MET, "2018-W37") for code in ("NM", "BG", "XC")]
+    text = Office(with_obligations(*returned)).text(scenes.CUTOFF)
+    assert "已收到并采用3个，没有未收到的办事处。" in text
+    assert "尽快报送" not in text
+
+
+def test_a_weekly_return_of_an_earlier_week_is_named_as_not_received() -> None:
+    """lapsed counts as missed for ever."""
+    text = Office(scenes.mid_season()).text(scenes.CUTOFF)
+    assert "以前各期截至目前仍未收到的周报：西昌办事处楼院整治周报（8月31日截止）。" in text
+
+
+def test_returns_before_the_last_cutoff_belong_to_the_last_issue() -> None:
+    """Return 3 of the scene came an hour before it."""
+    rows = Office(scenes.mid_season()).content(scenes.CUTOFF).fields["rejected"]
+    assert isinstance(rows, list)
+    assert [row["office"] for row in rows] == ["南门办事处", "北关办事处"]
+
+
+def test_what_is_owed_by_decision_is_labelled() -> None:
+    """Ours where the source is silent."""
+    rows = Office(scenes.mid_season()).content(scenes.CUTOFF).fields["overdue"]
+    assert isinstance(rows, list)
+    assert {row["deliverable"]: row["ground"] for row in rows} == {"动员会": "方案", "项目台账": "本办"}
+
+
+def test_offices_that_owe_the_same_share_a_row() -> None:
+    """And all of them are 各办事处."""
+    owed = [status("S2", code, State.OVERDUE, date(2018, 8, 7), days_overdue=38) for code in ("NM", "BG", "XC")]
+    rows = Office(with_obligations(*owed)).content(scenes.CUTOFF).fields["overdue"]
+    assert isinstance(rows, list)
+    assert [row["owners"] for row in rows] == ["各办事处"]
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [(date(2018, 9, 14), "今日到期"), (date(2018, 9, 16), "余0个工作日"), (date(2018, 9, 18), "余2个工作日")],
+)
+def test_what_is_due_soon_says_how_soon(due: date, said: str) -> None:
+    """A due Sunday is not today on the Friday before it."""
+    assert said in Office(with_obligations(status("S2", "NM", State.DUE_SOON, due))).text(scenes.CUTOFF)
+
+
+def test_prose_and_table_print_one_figure() -> None:
+    """The district's numbers are registered once and stand in both."""
+    content = Office(scenes.mid_season()).content(scenes.CUTOFF)
+    figures = {figure.key: figure.text for figure in content.figures}
+    standing = content.fields["standing"]
+    assert isinstance(standing, list)
+    assert standing[-1]["committees_done"] == figures["district.committees.done"] == "3"
+    assert len(figures) == len(content.figures)
+
+
+def test_each_figure_names_the_accepted_returns_of_its_office() -> None:
+    """A returned file gives no figure."""
+    facts = tuple(fact(return_id, verdict) for return_id, verdict in ((1, Status.ACCEPTED), (2, Status.RETURNED)))
+    office = Office(scenes.mid_season(), FakeLedger(facts={"NM": facts, "XC": (fact(7, Status.PARTIAL),)}))
+    sources = {figure.key: figure.returns for figure in office.content(scenes.CUTOFF).figures}
+    assert sources["NM.committees.done"] == (1,)
+    assert sources["district.committees.done"] == (1, 7)
+
+
+def fact(return_id: int, verdict: Status) -> ReturnFact:
+    return ReturnFact(return_id, "NM", "2018-W36", at(date(2018, 9, 7), 9), verdict, None, 3, frozenset(), ())
+
+
+def test_before_the_freeze_everything_is_marked_provisional_and_nothing_has_a_light() -> None:
+    """暂定; —，未到实施阶段."""
+    text = Office(lambda _: scenes.before_the_freeze(), FakeLedger()).text(scenes.FIRST_CUTOFF)
+    assert "（截至2018年7月27日17时，暂定）" in text
+    assert "各办事处尚未确定基数，按已登记小区暂定" in text
+    assert "目前未到实施阶段" in text
+    assert "绿灯的办事处" not in text
+
+
+def test_the_first_issue_compares_with_nothing() -> None:
+    """There is no last week."""
+    assert "比上期" not in Office(lambda _: scenes.before_the_freeze(), FakeLedger()).text(scenes.FIRST_CUTOFF)
+
+
+def test_the_method_of_the_ranking_is_printed_under_it() -> None:
+    """domain.md §5, and that the district's task is no sum."""
+    text = Office(scenes.mid_season()).text(scenes.CUTOFF)
+    assert "排名办法：" in text
+    assert "全区任务数按全区小区数计算，不等于各办之和" in text
+
+
+def test_a_calendar_that_nobody_has_published_is_owned_up_to() -> None:
+    """domain.md §3: every document that relied on it says so."""
+    assess = scenes.mid_season()
+    text = Office(lambda as_of: replace(assess(as_of), calendar_provisional=True)).text(scenes.CUTOFF)
+    assert "工作日暂按周一至周五计算" in text
+
+
+def test_a_draft_has_no_number_and_names_its_recipients() -> None:
+    """第〔待编〕期 until it is signed."""
+    record = Office(scenes.mid_season()).report.draft(scenes.CUTOFF)
+    assert record is not None
+    assert record.number is None
+    assert record.to == ("领导小组组长", "各成员单位", "东区物流园管委")
