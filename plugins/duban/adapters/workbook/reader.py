@@ -133,6 +133,9 @@ class _Child:
             self._process.kill()
             self.stop()
             return None
+        except BaseException:
+            self._process.kill()
+            raise
         finally:
             alarm.cancel()
             alarm.join()

@@ -47,10 +47,10 @@ def _decoded(content: bytes) -> str:
     """The text by its byte order mark, else as UTF-16 where that is plain to see, UTF-8, GB18030; never a guess."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
-            return _strictly(content, encoding)
+            return _strictly(content, encoding, texts.ENCODING)
     bare = _bare_utf16(content)
     if bare:
-        return _strictly(content, bare)
+        return _strictly(content, bare, texts.UNKNOWN)
     if b"\0" in content:
         raise unreadable(texts.UNKNOWN)
     try:
@@ -58,14 +58,13 @@ def _decoded(content: bytes) -> str:
     except UnicodeDecodeError:
         if any(_surely_utf8(line) for line in content.splitlines()):
             raise unreadable(texts.ENCODING) from None
-        return _strictly(content, "gb18030")
+        return _strictly(content, "gb18030", texts.UNKNOWN)
 
 
-def _strictly(content: bytes, encoding: str) -> str:
+def _strictly(content: bytes, encoding: str, found: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        found = texts.UNKNOWN if encoding == "gb18030" else texts.ENCODING
         raise unreadable(found) from error
 
 

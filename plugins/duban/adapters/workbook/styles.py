@@ -1,5 +1,6 @@
 """How duban's workbooks look: one set of formats a workbook."""
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,8 +10,8 @@ FONT = "宋体"
 HEADING_FONT = "黑体"
 DARK, PALE, GREY, ALARM, LINE = "#1F4E78", "#DDEBF7", "#F2F2F2", "#FFC7CE", "#BFBFBF"
 NUMBER_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.INTEGER: "0", Kind.TEXT: "@", Kind.CHOICE: "@", Kind.IGNORED: "0"}
-_WIDTHS = {Kind.DATE: 12, Kind.INTEGER: 9, Kind.DECIMAL: 11, Kind.IGNORED: 6}
-_TEXT_WIDTHS = ((5, 12), (20, 13), (40, 18), (100, 24), (1000, 30))
+_WIDTHS = {Kind.DATE: 12, Kind.INTEGER: 10, Kind.DECIMAL: 9.5, Kind.IGNORED: 6}
+_TEXT_WIDTHS = ((5, 12), (20, 13), (40, 18), (100, 24), (sys.maxsize, 30))
 _LEFT = frozenset({Kind.TEXT})
 
 Properties = Mapping[str, Any]
@@ -74,7 +75,7 @@ def number_format(column: Column) -> str:
 def width(column: Column) -> float:
     """A column's width in characters: Chinese ones count twice; long texts wrap."""
     if column.kind in _WIDTHS:
-        return max(_WIDTHS[column.kind], min(2 * len(column.header) + 1, 11))
+        return _WIDTHS[column.kind]
     if column.choices:
         return min(max(2 * max(map(len, column.choices)) + 3, 9), 17)
-    return next(wide for longest, wide in _TEXT_WIDTHS if (column.longest or 0) <= longest)
+    return next(wide for longest, wide in _TEXT_WIDTHS if (column.longest or 20) <= longest)
