@@ -67,7 +67,7 @@ class CoverJudge:
         kept = None if "week" in faulty else week
         if kept:
             findings += _not_the_cutoff(read, kept)
-        kind = None if "kind" in faulty else ReturnKind(_text(frame, "kind") or "")
+        kind = None if "kind" in faulty else _kind(_text(frame, "kind"))
         return Cover(office, kept, kind, tuple(findings), frame, violations)
 
     def _week(self, cover: Mapping[str, CoverCell], received: date | None) -> ReportingWeek | None:
@@ -141,6 +141,10 @@ def _cell(cover: Mapping[str, CoverCell], key: str) -> str | None:
 def _text(frame: Frame, name: str) -> str | None:
     value = frame.columns[name][0]
     return value if isinstance(value, str) else None
+
+
+def _kind(text: str | None) -> ReturnKind | None:
+    return next((kind for kind in ReturnKind if kind == text), None)
 
 
 def _no_cover(sheet: str) -> Finding:

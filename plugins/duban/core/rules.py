@@ -20,8 +20,9 @@ from typing import Any
 
 from duban.core.errors import RuleError
 from duban.core.findings import class_of
-from duban.core.gate_frame import sources
+from duban.core.gate_frame import AIMS, sources
 from duban.core.messages import WORDINGS, expected_key
+from duban.core.returns import Form
 
 Suites = Mapping[str, Mapping[str, Any]]
 
@@ -104,6 +105,14 @@ def parse(suites: Suites) -> tuple[Rule, ...]:
     )
     _refuse_twins(rules)
     return rules
+
+
+def unknown_columns(rules: Iterable[Rule], form: Form) -> list[str]:
+    """Columns that rules look at and the form has not, as `table.column`."""
+    tables = {table.key: {column.key for column in table.columns} | {AIMS} for table in form.tables}
+    tables[COVER] = {column.key for column in form.cover}
+    named = {(rule.table, key) for rule in rules for key in rule.columns}
+    return sorted(f"{table}.{key}" for table, key in named if key not in tables[table])
 
 
 def version_of(suites: Suites) -> str:

@@ -43,7 +43,7 @@ def build(form: Form, present: Suites) -> dict[str, dict[str, Any]]:
         name: {
             "name": name,
             "expectations": entries + _written(present.get(name, {})),
-            "meta": _suite_meta(name, present.get(name, {})),
+            "meta": _suite_meta(name, present.get(name, {}), form),
         }
         for name, entries in generate(form).items()
     }
@@ -54,7 +54,7 @@ def fit(suites: Suites, form: Form) -> Suites:
     built_for = [tuple(suite["meta"]["aims"]) for suite in suites.values() if "aims" in suite["meta"]]
     if all(aims == aim_keys(form.table("project")) for aims in built_for):
         return suites
-    return {name: _for_aims(suite, form) for name, suite in build(form, suites).items()}
+    return build(form, suites)
 
 
 def dump(suite: Mapping[str, Any]) -> str:
@@ -72,17 +72,13 @@ def _written(suite: Mapping[str, Any]) -> list[Entry]:
     return [entry for entry in suite.get("expectations", ()) if entry["meta"]["origin"] == "written"]
 
 
-def _suite_meta(name: str, suite: Mapping[str, Any]) -> Entry:
+def _suite_meta(name: str, suite: Mapping[str, Any], form: Form) -> Entry:
     meta = dict(suite.get("meta", {"version": FIRST_VERSION}))
     if name in SUITES:
         meta["table"] = SUITES[name]
+    if "aims" in meta:
+        meta["aims"] = list(aim_keys(form.table("project")))
     return meta
-
-
-def _for_aims(suite: Entry, form: Form) -> Entry:
-    if "aims" not in suite["meta"]:
-        return suite
-    return {**suite, "meta": {**suite["meta"], "aims": list(aim_keys(form.table("project")))}}
 
 
 def _cover(form: Form) -> Iterator[Entry]:

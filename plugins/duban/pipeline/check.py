@@ -142,7 +142,7 @@ class Checker:
             work_ids=_compound_ids(work),
             last=last(cover.office, cover.week.key) if last else None,
         )
-        reasons = read_reasons(read.reasons)
+        reasons = read_reasons(read)
         verdicts: dict[str, TableVerdict] = {}
         frames: dict[str, Frame] = {}
         seen: frozenset[Spot] = frozenset()
@@ -182,7 +182,7 @@ class Checker:
         if checked.status is Status.RETURNED:
             told = findings + [f for f in tables.findings if f.cls in CLASSES_OF_RETURNED]
             return replace(checked, rows=_returned(read), findings=tuple(told))
-        reasons = read_reasons(read.reasons)
+        reasons = read_reasons(read)
         if cover.kind is not ReturnKind.ZERO:
             told += self._judge_whole(read, cover, tables, last, reasons)
         told += [hint for table in read.tables.values() for hint in hints(table)]

@@ -9,7 +9,9 @@ from duban.core.errors import RuleError
 from duban.core.returns import Form
 from duban.core.rules import Suites
 from duban.core.rules_form import ACROSS_WEEKS, SUITES, build, dump
+from duban.core.rules_page import form_page
 
+PAGE = Path("docs", "form.md")
 NAMES = (*SUITES, ACROSS_WEEKS)
 
 
@@ -28,12 +30,9 @@ def _load(path: Path) -> Mapping[str, Any]:
     return suite
 
 
-def write_suites(folder: Path, form: Form) -> list[Path]:
-    """Generate the form's rules into the folder anew, keeping those written by hand; returns the files that changed."""
-    changed = []
-    for name, suite in build(form, load_suites(folder)).items():
-        path, text = folder / f"{name}.json", dump(suite)
-        if path.read_text("utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-            changed.append(path)
-    return changed
+def build_suites(form: Form, folder: Path) -> None:
+    """Generate the form's rules into the folder anew, keeping those written by hand, and docs/form.md beside it."""
+    suites = build(form, load_suites(folder))
+    for name, suite in suites.items():
+        (folder / f"{name}.json").write_text(dump(suite), encoding="utf-8")
+    (folder.parent / PAGE).write_text(form_page(form, suites), encoding="utf-8")
