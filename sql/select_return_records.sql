@@ -1,4 +1,5 @@
-select return_id, path, received.office, week, received_at, status, rows_read, rows_accepted, rows_rejected, rows_ignored
+select return_id, path, sha256, received.office, week, received_at, status,
+    rows_read, rows_accepted, rows_rejected, rows_ignored
 from duban.received
 join duban.verdict using (plan, return_id)
 where plan = :plan

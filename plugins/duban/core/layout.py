@@ -26,13 +26,13 @@ def lay_out(book: RawBook, form: Form) -> ReadReturn:
     """
     epoch = EPOCH_1904 if book.epoch_1904 else EPOCH_1900
     cover = _sheet_named(book.sheets, form.cover_sheet)
-    found = {table.key: _find_table(book, form, table, epoch) for table in (*form.tables, form.reasons)}
-    reasons = found.pop(form.reasons.key)
+    found = {table.key: _find_table(book, form, table, epoch) for table in form.tables}
     return ReadReturn(
         cover_sheet=cover.name if cover else None,
         cover=read_cover(cover, form.cover, epoch=epoch) if cover else {},
         tables={key: table for key, table in found.items() if table is not None},
-        reasons=reasons,
+        reasons=_find_table(book, form, form.reasons, epoch),
+        corrections=_find_table(book, form, form.corrections, epoch),
     )
 
 

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from duban.core.assessment import ObligationStatus, State
 from duban.core.facts import OfficeFacts, ReturnFact
-from duban.core.plan import Evidence, ObligationRule
+from duban.core.plan import Evidence, ObligationRule, Plan
 from duban.core.standing import MET, Case, Owed, Proof, stand
 from duban.core.weeks import ZONE, ReportingWeek, end_of_day
+from duban.core.workdays import Workdays
 
 
 def weekly_returns(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Iterator[ObligationStatus]:
@@ -55,8 +56,14 @@ def _week_of(case: Case, fact: ReturnFact) -> str | None:
     return case.begun[at].key if at < len(case.begun) else None
 
 
-def _correction_rule(case: Case) -> ObligationRule | None:
-    return next((rule for rule in case.plan.obligations if rule.evidence is Evidence.CORRECTION), None)
+def correction_rule(plan: Plan) -> ObligationRule | None:
+    """The plan's rule for corrections (K); None under a plan that gives no time for them."""
+    return next((rule for rule in plan.obligations if rule.evidence is Evidence.CORRECTION), None)
+
+
+def correction_day(rule: ObligationRule, workdays: Workdays, sent_on: date) -> date:
+    """The day by which a correction is due: the n-th working day after the slip went out."""
+    return workdays.add(sent_on, rule.working_days or 0)
 
 
 def _correction_ends(case: Case, fact: ReturnFact) -> datetime | None:
@@ -64,7 +71,7 @@ def _correction_ends(case: Case, fact: ReturnFact) -> datetime | None:
 
     None under a plan that gives no time for corrections.
     """
-    rule = _correction_rule(case)
+    rule = correction_rule(case.plan)
     if rule is None:
         return None
     return _correction_due(case, rule, fact.slip_at) if _slip_is_out(case, fact) else case.moment.as_of
@@ -75,9 +82,8 @@ def _slip_is_out(case: Case, fact: ReturnFact) -> bool:
 
 
 def _correction_due(case: Case, rule: ObligationRule, slip_at: datetime | None) -> datetime:
-    """The end of the n-th working day after the slip."""
     sent_on = (slip_at or case.moment.as_of).astimezone(ZONE).date()
-    return end_of_day(case.moment.workdays.add(sent_on, rule.working_days or 0))
+    return end_of_day(correction_day(rule, case.moment.workdays, sent_on))
 
 
 def corrections(

@@ -3,10 +3,11 @@
 The blank, the reader, the generated parts of expectations/*.json and the table in docs all come from here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 FORM_VERSION = "1"
+CORRECTIONS_SHEET = "补正清单"
 
 
 class Kind(StrEnum):
@@ -88,6 +89,11 @@ class Form:
         if found is None:
             raise KeyError(key)
         return found
+
+    @property
+    def corrections(self) -> Table:
+        """补正清单, the first sheet of a marked workbook: a reason written into it counts like one in 说明原因."""
+        return replace(self.reasons, key="corrections", sheet=CORRECTIONS_SHEET)
 
 
 class ReturnKind(StrEnum):

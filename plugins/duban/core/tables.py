@@ -70,9 +70,13 @@ class CoverCell:
 
 @dataclass(frozen=True, slots=True)
 class ReadReturn:
-    """A whole workbook laid out. A table that no sheet holds is missing from `tables` (F02, C09)."""
+    """A whole workbook laid out. A table that no sheet holds is missing from `tables` (F02, C09).
+
+    `reasons` is 说明原因, `corrections` the 补正清单 of a marked workbook that came back; either may hold reasons.
+    """
 
     cover_sheet: str | None
     cover: Mapping[str, CoverCell]
     tables: Mapping[str, ReadTable]
     reasons: ReadTable | None
+    corrections: ReadTable | None = None

@@ -53,7 +53,10 @@ class ReceivedReturn:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRecord:
-    """One return with its verdict, as `duban returns` shows it. `rows` has read, accepted, rejected, ignored."""
+    """One return with its verdict, as `duban returns` shows it. `rows` has read, accepted, rejected, ignored.
+
+    `sha256` is the digest of its bytes in the archive; empty only in records that no ledger made.
+    """
 
     return_id: int
     path: str
@@ -63,6 +66,7 @@ class ReturnRecord:
     status: Status
     rows: Mapping[str, int]
     findings: tuple[Finding, ...]
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

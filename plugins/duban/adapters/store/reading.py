@@ -102,6 +102,7 @@ def _record(row: Row[tuple[object, ...]], findings: tuple[Finding, ...]) -> Retu
             "ignored": row.rows_ignored,
         },
         findings=findings,
+        sha256=row.sha256,
     )
 
 
