@@ -247,6 +247,16 @@ def test_projection_is_the_straight_line_over_the_last_four_weeks() -> None:
     assert found.projected == (6 * 35 + 4 * 80) // 35 == 15
 
 
+def test_projection_never_goes_beyond_the_compounds_that_there_are() -> None:
+    """All ten formed within the last four weeks, and 80 days to go: ten."""
+    before = state(*(compound(n) for n in range(1, 11)))
+    now = state(*(compound(n, **formed("2018-09-20")) for n in range(1, 11)))
+    history = changing(("2018-08-03 10:00", before), ("2018-09-21 10:00", now))
+    office = facts(fact("2018-08-03 10:00"), compounds=now, frozen="2018-08-03 17:00")
+
+    assert assessed(PLAN, "2018-10-12 17:00", office, history=history).of("EA").committees.projected == 10
+
+
 def test_projection_needs_four_weeks_of_history() -> None:
     """Cut-offs 07-27, 08-03, 08-10, 08-17: on 08-24 there are four before, on 08-17 three."""
     told = [assessed(PLAN, asked, facts(**ten())).of("EA").committees.projected for asked in

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duban.core.assessment import Assessment, ObligationStatus, Progress
-from duban.core.baseline import denominator
 from duban.core.facts import OfficeFacts, StateAt
 from duban.core.moment import Moment
 from duban.core.obligations import obligations
@@ -13,8 +12,8 @@ from duban.core.plan import Plan
 from duban.core.progress import Earlier, Measuring
 from duban.core.ranking import ranked
 from duban.core.standing import Case
-from duban.core.tally import Tally, tally, total
-from duban.core.weeks import ZONE, ReportingWeek, Weeks
+from duban.core.tally import Tally, total
+from duban.core.weeks import ReportingWeek, Weeks
 
 WEEKS_OF_HISTORY = 4
 """The projection is a straight line over the last four weeks (domain.md §5)."""
@@ -63,8 +62,8 @@ class _Survey:
         earlier = _earlier_cutoff(self.case)
         progress = self.measuring.progress(
             facts.office,
-            _counts(self.case, facts, self.case.moment.as_of),
-            None if earlier is None else Earlier(earlier, _counts(self.case, facts, earlier)),
+            self.case.counts(facts, self.case.moment.as_of),
+            None if earlier is None else Earlier(earlier, self.case.counts(facts, earlier)),
             self.items.get(facts.office, ()),
             provisional=facts.baseline is None,
         )
@@ -81,13 +80,7 @@ class _Survey:
         )
 
     def _total(self, at: datetime) -> Tally:
-        return total(_counts(self.case, facts, at) for facts in self.offices)
-
-
-def _counts(case: Case, facts: OfficeFacts, at: datetime) -> Tally:
-    compounds = case.compounds(facts, at)
-    today = at.astimezone(ZONE).date()
-    return tally(compounds, denominator(case.plan, facts, compounds), facts.unsuited, case.plan.source.start, today)
+        return total(self.case.counts(facts, at) for facts in self.offices)
 
 
 def _earlier_cutoff(case: Case) -> datetime | None:

@@ -1,6 +1,6 @@
 """Evidence in returns (domain.md §4: S1, S2, S3c, O): once accepted it stays, whatever replaces that week later."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from duban.core.assessment import ObligationStatus
@@ -62,34 +62,50 @@ def _held(fact: ReturnFact, kind: str | None, first: date, last: date) -> list[d
 
 
 def quarterly(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Iterator[ObligationStatus]:
-    """At least one accepted activity of each kind in the rule's parts, in every quarter of the plan."""
-    for first, last in _quarters(case.plan.source.start, min(case.moment.day, case.plan.targets[-1].due)):
+    """At least one accepted activity of each kind in the rule's parts, held in every quarter since the plan's start."""
+    found = _first_of_each_quarter(rule, facts, case.plan.source.start)
+    for first in _quarters(case.plan.source.start, min(case.moment.day, case.plan.targets[-1].due)):
         owed = Owed(
             key=f"{rule.key}-{first.year}Q{(first.month - 1) // MONTHS_A_QUARTER + 1}:{facts.office}",
             rule=rule,
             office=facts.office,
-            due=end_of_day(last),
+            due=end_of_day(_next_quarter(first) - date.resolution),
         )
-        yield stand(case, owed, _held_each(rule, facts, max(first, case.plan.source.start), last))
+        yield stand(case, owed, _proof_of_each([found.get((first, kind)) for kind in rule.parts]))
 
 
-def _quarters(start: date, today: date) -> Iterator[tuple[date, date]]:
-    """First and last day of every quarter from that of `start` to that of `today`."""
-    first = date(start.year, start.month - (start.month - 1) % MONTHS_A_QUARTER, 1)
+def _quarter_of(day: date) -> date:
+    """The first day of a day's quarter."""
+    return date(day.year, day.month - (day.month - 1) % MONTHS_A_QUARTER, 1)
+
+
+def _next_quarter(first: date) -> date:
+    return _quarter_of(first + timedelta(days=31 * MONTHS_A_QUARTER))
+
+
+def _quarters(start: date, today: date) -> Iterator[date]:
+    """The first day of every quarter from that of `start` to that of `today`."""
+    first = _quarter_of(start)
     while first <= today:
-        following = (first + timedelta(days=31 * MONTHS_A_QUARTER)).replace(day=1)
-        yield first, following - timedelta(days=1)
-        first = following
+        yield first
+        first = _next_quarter(first)
 
 
-def _held_each(rule: ObligationRule, facts: OfficeFacts, first: date, last: date) -> Proof:
-    proving = [_first_held(facts, kind, first, last) for kind in rule.parts]
+def _first_of_each_quarter(
+    rule: ObligationRule, facts: OfficeFacts, start: date
+) -> Mapping[tuple[date, str], ReturnFact]:
+    """By quarter and kind, the first accepted return that tells of such an activity held since `start`."""
+    found: dict[tuple[date, str], ReturnFact] = {}
+    for fact in facts.returns:
+        for one in fact.activities if fact.counts else ():
+            if one.kind in rule.parts and one.held_on >= start:
+                found.setdefault((_quarter_of(one.held_on), one.kind), fact)
+    return found
+
+
+def _proof_of_each(proving: Sequence[ReturnFact | None]) -> Proof:
     found = [fact for fact in proving if fact is not None]
     received = tuple(sorted({fact.return_id for fact in found}))
     if len(found) < len(proving):
         return Proof(received=received)
     return Proof(max((fact.received_at for fact in found), default=None), received, held_in_time=True)
-
-
-def _first_held(facts: OfficeFacts, kind: str, first: date, last: date) -> ReturnFact | None:
-    return next((fact for fact in facts.returns if _held(fact, kind, first, last)), None)

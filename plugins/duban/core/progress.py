@@ -94,8 +94,12 @@ class Measuring:
             pace=pace,
             light=indicator_light(rate, pace, targets),
             weekly_needed=self.yardstick.weekly_needed(required - done),
-            projected=None if before is None else projected(done, *before, self.moment, self.yardstick.due),
+            projected=None if before is None else self._projected(compounds, done, *before),
         )
+
+    def _projected(self, compounds: int, done: int, earlier: int, since: datetime) -> int:
+        """Never more than there are compounds, however fast it went."""
+        return min(projected(done, earlier, since, self.moment, self.yardstick.due), compounds)
 
     def _of(self, items: Sequence[ObligationStatus], kinds: Set[Evidence]) -> list[ObligationStatus]:
         keys = {rule.key for rule in self.plan.obligations if rule.evidence in kinds}

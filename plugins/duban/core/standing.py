@@ -1,14 +1,16 @@
 """How an obligation stands at a moment, given its evidence: the states of domain.md §4, each decided in one place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from duban.core.assessment import ObligationStatus, State
+from duban.core.baseline import denominator
 from duban.core.compound import Compound
 from duban.core.facts import OfficeFacts, StateAt
 from duban.core.moment import Moment
 from duban.core.plan import ObligationRule, Plan
+from duban.core.tally import Tally, tally
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 
 MET = (State.MET, State.MET_LATE)
@@ -26,12 +28,23 @@ class Case:
     moment: Moment
     begun: tuple[ReportingWeek, ...]
     state_at: StateAt
+    _counted: dict[tuple[str, datetime, date], Tally] = field(default_factory=dict, compare=False, repr=False)
 
     def compounds(self, facts: OfficeFacts, at: datetime) -> Mapping[str, Compound]:
         """The state of one office known at `at`; that of the moment itself is in its facts."""
         if at == self.moment.as_of:
             return facts.compounds
         return self.state_at(at).get(facts.office, {})
+
+    def counts(self, facts: OfficeFacts, at: datetime, today: date | None = None) -> Tally:
+        """The counts of one office known at `at`, of dates up to `today` (that of `at`); counted once."""
+        today = today or at.astimezone(ZONE).date()
+        key = (facts.office, at, today)
+        if key not in self._counted:
+            compounds = self.compounds(facts, at)
+            base = denominator(self.plan, facts, compounds)
+            self._counted[key] = tally(compounds, base, facts.unsuited, self.plan.source.start, today)
+        return self._counted[key]
 
 
 @dataclass(frozen=True, slots=True)

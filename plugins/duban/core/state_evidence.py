@@ -13,7 +13,7 @@ from duban.core.compound import Compound
 from duban.core.facts import OfficeFacts
 from duban.core.plan import AnnualTarget, Evidence, ObligationRule
 from duban.core.standing import Case, Proof
-from duban.core.tally import tally, total
+from duban.core.tally import total
 from duban.core.targets import required_count
 from duban.core.weeks import ZONE, end_of_day
 
@@ -90,16 +90,7 @@ def target_reached(case: Case, rule: ObligationRule, offices: Sequence[OfficeFac
 
 
 def _target_held(case: Case, rule: ObligationRule, offices: Sequence[OfficeFacts], at: datetime, today: date) -> bool:
-    counts = total(
-        tally(
-            compounds := case.compounds(facts, at),
-            denominator(case.plan, facts, compounds),
-            facts.unsuited,
-            case.plan.source.start,
-            today,
-        )
-        for facts in offices
-    )
+    counts = total(case.counts(facts, at, today) for facts in offices)
     if not counts.base and any(facts.baseline is None for facts in offices):
         return False
     share = target_of(case, rule).cumulative

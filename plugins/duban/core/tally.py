@@ -1,8 +1,9 @@
 """Counting compounds: of one office at one instant, or summed for the district (domain.md §5)."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from duban.core.compound import Compound
 
@@ -26,6 +27,9 @@ class Tally:
     committee_base: int = 0
     committees_done: int = 0
     improvements_done: int = 0
+
+
+EVERY_COUNT = attrgetter(*(field.name for field in fields(Tally)))
 
 
 def tally(compounds: Mapping[str, Compound], base: Set[str], unsuited: Set[str], start: date, today: date) -> Tally:
@@ -53,5 +57,4 @@ def tally(compounds: Mapping[str, Compound], base: Set[str], unsuited: Set[str],
 
 def total(tallies: Iterable[Tally]) -> Tally:
     """The district's counts: the offices' sums."""
-    columns = zip(*(astuple(one) for one in tallies), strict=True)
-    return Tally(*(sum(column) for column in columns))
+    return Tally(*map(sum, zip(*map(EVERY_COUNT, tallies), strict=True)))
