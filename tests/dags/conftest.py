@@ -13,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
+    from airflow.sdk import DAG
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,3 +66,11 @@ def dagbag(home: Path) -> "DagBag":
     from airflow.dag_processing.dagbag import BundleDagBag
 
     return BundleDagBag(dag_folder=ROOT / "dags", bundle_path=ROOT / "dags", bundle_name="dags-folder")
+
+
+@pytest.fixture(scope="session")
+def impatient(home: Path) -> dict[str, "DAG"]:
+    """The same DAGs without retries: a test that fails shall not wait for minutes before it says so."""
+    from duban.orchestration.replay import load_dags
+
+    return load_dags(ROOT / "dags")

@@ -15,6 +15,7 @@ from duban.core.weeks import ZONE
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
     from airflow.models.dagrun import DagRun
+    from airflow.sdk import DAG
 
     from duban.wiring import App
 
@@ -26,8 +27,8 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-def run(dagbag: "DagBag", dag_id: str, moment: str) -> "DagRun":
-    return dagbag.dags[dag_id].test(logical_date=at(moment), run_after=at(moment), run_conf={"as_of": moment})
+def run(dags: dict[str, "DAG"], dag_id: str, moment: str) -> "DagRun":
+    return dags[dag_id].test(logical_date=at(moment), run_after=at(moment), run_conf={"as_of": moment})
 
 
 def answers(done: "DagRun") -> Mapping[str, list[Any]]:
@@ -56,20 +57,20 @@ def receive(home: Path, office: str, name: str, content: bytes, moment: str) -> 
     os.utime(file, (at(moment).timestamp(),) * 2)
 
 
-def test_a_listing_that_shows_nothing_new_is_a_run_like_any_other(home: Path, dagbag: "DagBag") -> None:
+def test_a_listing_that_shows_nothing_new_is_a_run_like_any_other(home: Path, impatient: dict[str, "DAG"]) -> None:
     """No task is skipped, the slips are an empty list: "no returns" is a result."""
-    done = run(dagbag, "collect_returns", "2018-07-23 09:00")
+    done = run(impatient, "collect_returns", "2018-07-23 09:00")
 
     assert done.state == "success"
     assert {task.state for task in done.get_task_instances()} == {"success"}
     assert answers(done)["collect.hand_back"] == []
 
 
-def test_a_bad_file_is_a_verdict_and_no_failure(home: Path, dagbag: "DagBag", product: "App") -> None:
+def test_a_bad_file_is_a_verdict_and_no_failure(home: Path, impatient: dict[str, "DAG"], product: "App") -> None:
     """The run succeeds, the return is on record as returned, and XCom carries nothing but ids."""
     office = product.plan.offices[0].code
     receive(home, office, "周报 {{ conn.x.password }}.xlsx", b"not a workbook", "2018-07-24 09:10")
-    done = run(dagbag, "collect_returns", "2018-07-24 09:30")
+    done = run(impatient, "collect_returns", "2018-07-24 09:30")
 
     assert done.state == "success"
     record = next(record for record in product.ledger.return_records() if "conn.x" in record.path)
@@ -80,12 +81,14 @@ def test_a_bad_file_is_a_verdict_and_no_failure(home: Path, dagbag: "DagBag", pr
     assert set(left) == {"collect.discover", "collect.hand_back"}
 
 
-def test_a_run_for_a_past_instant_does_not_see_what_came_later(home: Path, dagbag: "DagBag", product: "App") -> None:
+def test_a_run_for_a_past_instant_does_not_see_what_came_later(
+    home: Path, impatient: dict[str, "DAG"], product: "App"
+) -> None:
     """The Param as_of is the only clock, whatever the file system shows by now."""
     office = product.plan.offices[-1].code
     receive(home, office, "later.xlsx", b"later", "2018-07-25 10:05")
-    early = run(dagbag, "collect_returns", "2018-07-25 10:00")
-    late = run(dagbag, "collect_returns", "2018-07-25 10:30")
+    early = run(impatient, "collect_returns", "2018-07-25 10:00")
+    late = run(impatient, "collect_returns", "2018-07-25 10:30")
 
     assert answers(early)["collect.discover"] == [[]]
     assert len(answers(late)["collect.discover"][0]) == 1
@@ -94,11 +97,13 @@ def test_a_run_for_a_past_instant_does_not_see_what_came_later(home: Path, dagba
 @pytest.mark.parametrize(
     ("dag_id", "moment"), [("weekly_report", FIRST_CUTOFF), ("watch_deadlines", DAY_AFTER_THE_SURVEY)]
 )
-def test_drafting_twice_gives_the_same_papers(dagbag: "DagBag", product: "App", dag_id: str, moment: str) -> None:
+def test_drafting_twice_gives_the_same_papers(
+    impatient: dict[str, "DAG"], product: "App", dag_id: str, moment: str
+) -> None:
     """One report a cut-off, one letter an office and rung, however often the run is cleared."""
-    first = answers(run(dagbag, dag_id, moment))["draft"]
+    first = answers(run(impatient, dag_id, moment))["draft"]
     papers = {paper.id: paper.sha256 for paper in product.register.papers()}
-    again = answers(run(dagbag, dag_id, moment))["draft"]
+    again = answers(run(impatient, dag_id, moment))["draft"]
 
     assert first
     assert set(again) <= set(first)
@@ -112,7 +117,7 @@ def test_a_wrong_plan_fails_the_run_at_once(
     plan = tmp_path / "plan.yaml"
     plan.write_text("offices: [\n", "utf-8")
     monkeypatch.setenv("DUBAN_PLAN", str(plan))
-    done = run(dagbag, "watch_deadlines", "2018-07-26 08:30")
+    done = run(dagbag.dags, "watch_deadlines", "2018-07-26 08:30")
 
     states = {task.task_id: (task.state, task.try_number) for task in done.get_task_instances()}
     assert done.state == "failed"

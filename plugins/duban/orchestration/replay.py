@@ -59,7 +59,7 @@ def replay_ticks(start: datetime, until: datetime, told: Told) -> ReplayReport:
 
     with _stdout_kept_clean():
         app = tasks.app()
-        dags = _load_dags(app.settings.root / "dags")
+        dags = load_dags(app.settings.root / "dags")
         scheduled = _run_by_scheduler(start, until)
         runs, skipped = Counter(dict.fromkeys(ticks.SCHEDULES, 0)), 0
         planned = list(ticks.ticks_between(app.weeks, start, until))
@@ -97,7 +97,7 @@ def _run(dag: "DAG", moment: datetime) -> None:
         raise error
 
 
-def _load_dags(folder: Path) -> dict[str, "DAG"]:
+def load_dags(folder: Path) -> dict[str, "DAG"]:
     """The real DAGs by id. A failure in a replay is not retried: nobody is away that might come back."""
     from airflow.dag_processing.dagbag import BundleDagBag
 
