@@ -11,6 +11,7 @@ from duban.adapters.word import DocxComposer
 from duban.adapters.word.readback import lines_of
 from duban.core.assessment import Assessment, State
 from duban.core.checked import Status
+from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
 from duban.core.papers import PaperContent
 from duban.pipeline.weekly_report import WeeklyReport
@@ -185,3 +186,30 @@ def test_a_draft_has_no_number_and_names_its_recipients() -> None:
     assert record is not None
     assert record.number is None
     assert record.to == ("领导小组组长", "各成员单位", "东区物流园管委")
+
+
+def test_a_draft_that_stands_with_other_bytes_is_never_overwritten() -> None:
+    """The register refuses first; the shelf keeps what it has."""
+    office = Office(scenes.mid_season())
+
+    def refuse(*_: object) -> None:
+        raise ConflictError("registered with other bytes")
+
+    office.register.add = refuse  # type: ignore[assignment, method-assign]  # a register that knows another draft
+    with pytest.raises(ConflictError):
+        office.report.draft(scenes.CUTOFF)
+    assert office.shelf.files == {}
+
+
+def test_nobody_is_projected_to_finish_more_than_there_are() -> None:
+    """The straight line ends at the baseline."""
+    fast = replace(scenes.mid_season()(scenes.CUTOFF).of("NM").committees, projected=40)
+    assess = scenes.mid_season()
+
+    def hurried(as_of: datetime) -> Assessment:
+        now = assess(as_of)
+        return replace(now, offices=(replace(now.offices[0], committees=fast), *now.offices[1:]))
+
+    rows = Office(hurried).content(scenes.CUTOFF).fields["speed"]
+    assert isinstance(rows, list)
+    assert rows[0]["committees_projected"] == "10"

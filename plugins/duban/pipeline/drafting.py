@@ -16,7 +16,7 @@ UNNUMBERED = "〔待编〕"
 
 
 class Desk:
-    """Where content becomes a paper: composed, laid on the shelf, entered in the register as a draft."""
+    """Where content becomes a paper: composed, entered in the register as a draft, laid on the shelf."""
 
     def __init__(self, composer: Composer, register: Register, shelf: PaperShelf) -> None:
         self._composer = composer
@@ -24,10 +24,14 @@ class Desk:
         self._shelf = shelf
 
     def file(self, content: PaperContent, path: str) -> PaperRecord:
-        """Compose and file one draft; the same content again changes nothing."""
+        """Compose and file one draft; the same content again changes nothing.
+
+        Registered first, so that a draft which stands with other bytes is never overwritten (ConflictError).
+        """
         document = self._composer.compose(content)
-        self._shelf.put(path, document)
-        return self._register.add(content, path, sha256(document).hexdigest())
+        record = self._register.add(content, path, sha256(document).hexdigest())
+        self._shelf.put(record.path, document)
+        return record
 
 
 def issue_fields(plan: Plan, rule: PaperRule, as_of: datetime) -> Fields:

@@ -69,6 +69,7 @@ class Duties:
         due, deliverable, ground = key
         returns = [return_id for status in members for return_id in status.received]
         counted = self.counted(members[0])
+        counted.pop("working_days", None)  # the report's table tells calendar days
         for name, text in counted.items():
             if text:
                 figures.add(f"{members[0].rule}:{due.date()}.{name}", text, STATE_RULE, returns)

@@ -109,10 +109,8 @@ def _paragraph_properties(style: Style) -> str:
     border = f"<w:pBdr>{_rule(style.border)}</w:pBdr>" if style.border else ""
     tabs = "" if style.right_tab is None else f"<w:tabs>{_right_tab(style, style.right_tab)}</w:tabs>"
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
-    return (
-        f'{keep}<w:widowControl w:val="0"/>{border}{tabs}<w:snapToGrid w:val="0"/>{_spacing(style)}{_indents(style)}'
-        f'<w:jc w:val="{style.align}"/>{outline}'
-    )
+    line = f'<w:snapToGrid w:val="0"/>{_spacing(style)}{_indents(style)}<w:jc w:val="{style.align}"/>'
+    return f'{keep}<w:widowControl w:val="0"/>{border}{tabs}{line}{outline}'
 
 
 def _rule(border: Border) -> str:

@@ -106,7 +106,7 @@ class Border:
 class Style:
     """A named paragraph style. Indents count characters of the style's own size; `line` is the exact line pitch.
 
-    `at_least` lets a line grow (cells); `squeeze` draws 16 pt type together so that 28 characters fill 156 mm.
+    `at_least` lets a line grow (cells); `squeeze` draws type together: 28 characters of 16 pt then fill 156 mm.
     `right_tab` sets a right tab so many characters before the right edge.
     """
 
@@ -146,7 +146,7 @@ STYLES = (
     Style("Issue", "公文期号", FANGSONG, SIZE_3, "简报报头", "center", before=_ISSUE_GAP),
     Style("Number", "公文发文字号", FANGSONG, SIZE_3, "7.2.5", "center", before=_ISSUE_GAP),
     Style("RedRule", "公文红色分隔线", FANGSONG, _HAIR, "7.2.7", line=RED_RULE_GAP, border=_BELOW),
-    Style("Editor", "公文编发单位", FANGSONG, SIZE_4, "简报报头", left=1, right_tab=1),
+    Style("Editor", "公文编发单位", FANGSONG, SIZE_4, "简报报头", left=1, right_tab=1, squeeze=True),
     Style("Title", "公文标题", XIAOBIAOSONG, SIZE_2, "7.3.1", "center", keep_next=True),
     Style("Subtitle", "公文副题", KAITI, SIZE_3, "实务", "center", squeeze=True, keep_next=True),
     Style("Addressee", "公文主送机关", FANGSONG, SIZE_3, "7.3.2", squeeze=True, keep_next=True),
@@ -160,7 +160,7 @@ STYLES = (
     Style("Cell", "公文表格文字", FANGSONG, SIZE_SMALL_4, "实务", "left", line=CELL_LINE, at_least=True),
     Style("CellCentre", "公文表格居中", FANGSONG, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True),
     Style("Note", "公文表注", FANGSONG, SIZE_5, "实务", line=_NOTE_LINE, after=_SMALL_GAP),
-    Style("Colophon", "公文版记", FANGSONG, SIZE_4, "7.4.2", left=4, right=1, hanging=3, right_tab=1),
+    Style("Colophon", "公文版记", FANGSONG, SIZE_4, "7.4.2", left=4, right=1, hanging=3, right_tab=1, squeeze=True),
     Style("PageOdd", "公文页码单页", SONGTI, SIZE_4, "7.5", "right", line=SIZE_3, right=1),
     Style("PageEven", "公文页码双页", SONGTI, SIZE_4, "7.5", "left", line=SIZE_3, left=1),
     Style("Tear", "公文裁切线", SONGTI, SIZE_4, "实务", "center", keep_next=True),

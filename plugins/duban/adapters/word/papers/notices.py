@@ -43,7 +43,7 @@ def _overdue_item(receiver: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-_CONTACT = "联系人：{{ contact }}，联系电话：{{ telephone }}。"
+CONTACT = "联系人：{{ contact }}　　联系电话：{{ telephone }}"
 
 
 def slip_head(paper: BasePaper) -> None:
@@ -85,8 +85,9 @@ def urge() -> BasePaper:
     paper.heading("三、反馈方式")
     paper.body(
         "材料按周报规定的表样填写，随周报工作簿报送。已经报送的，请告知报送时间和文件名称，以便核对；"
-        "对上述情况有异议或者确需延期的，请在上述时限前书面说明理由。" + _CONTACT
+        "对上述情况有异议或者确需延期的，请在上述时限前书面说明理由。"
     )
+    paper.body(CONTACT)
     slip_foot(paper)
     slip_colophon(paper)
     return paper
@@ -108,7 +109,8 @@ def supervision() -> BasePaper:
         "经主要负责人签字、加盖公章后报送我办。不能按期办结的，须在上述时限前书面说明原因和预计办结时间。"
     )
     paper.heading("三、反馈方式")
-    paper.body("回执书面报送我办，不直接报送领导同志个人。" + _CONTACT)
+    paper.body("回执书面报送我办，不直接报送领导同志个人。")
+    paper.body(CONTACT)
     slip_foot(paper)
     _receipt(paper)
     slip_colophon(paper)
@@ -147,7 +149,7 @@ def reminder() -> BasePaper:
         ("BodyText", _DUE + "，{% if item.left %}还有{{ item.left }}个工作日{% else %}今日到期{% endif %}。"),
         ("BodyText", _RECEIPTS + "请在规定时限前报送；已经报送的，请告知报送时间和文件名称，以便核对。"),
     )
-    paper.body(_CONTACT)
+    paper.body(CONTACT)
     paper.blank()
     paper.text("Signature", "{{ issuer }}")
     paper.text("Dated", "{{ dated }}")
@@ -167,7 +169,7 @@ def proposal() -> BasePaper:
     paper.heading("三、处理意见")
     paper.body("（由{{ addressee }}研究填写）")
     paper.blank()
-    paper.body(_CONTACT)
+    paper.body(CONTACT)
     slip_foot(paper)
     slip_colophon(paper)
     return paper

@@ -1,7 +1,7 @@
 """退回（补正）通知单: why a return came back, where each fault stands, what is wanted, by when (条例 24(三))."""
 
 from duban.adapters.word.paper import BasePaper, Column
-from duban.adapters.word.papers.notices import slip_colophon, slip_foot, slip_head
+from duban.adapters.word.papers.notices import CONTACT, slip_colophon, slip_foot, slip_head
 
 _ACTION = "{% if row.class == 'A' %}必改{% elif row.class == 'B' %}说明{% else %}核实{% endif %}"
 _FINDINGS = (
@@ -32,8 +32,9 @@ def return_slip() -> BasePaper:
     paper.text("Note", "注：“必改”须更正；“说明”须更正或者在“说明原因”表中写明理由；“核实”请核对，确属实情的写明理由。")
     paper.body(
         "请于{{ deadline }}前将更正后的工作簿按原渠道重新报送（报送类型填“更正报送”）。"
-        "在此期间，本期周报按“已报送、退回补正中”统计。" + "联系人：{{ contact }}，联系电话：{{ telephone }}。"
+        "{% if whole %}在此期间，本期周报按“已报送、退回补正中”统计。{% else %}已采用的各行照常统计。{% endif %}"
     )
+    paper.body(CONTACT)
     slip_foot(paper)
     slip_colophon(paper)
     return paper

@@ -43,15 +43,15 @@ _REJECTED = (
 def _duties(situation: str) -> tuple[Column, ...]:
     return (
         Column("序号", 11, "{{ loop.index }}"),
-        Column("督办事项", 39, "{{ row.deliverable }}", "Cell"),
+        Column("督办事项", 41, "{{ row.deliverable }}", "Cell"),
         Column("责任单位", 41, "{{ row.owners }}", "Cell"),
         Column("规定时限", 24, "{{ row.due }}"),
-        Column("情况", 25, situation),
+        Column("情况", 23, situation),
         Column("依据", 16, "{{ row.ground }}"),
     )
 
 
-_OVERDUE = _duties("逾期{{ row.days }}天（{{ row.working_days }}个工作日）")
+_OVERDUE = _duties("逾期{{ row.days }}天")
 _DUE_SOON = _duties("{% if row.left %}余{{ row.left }}个工作日{% else %}今日到期{% endif %}")
 
 
