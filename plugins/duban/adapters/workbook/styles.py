@@ -10,7 +10,7 @@ FONT = "宋体"
 HEADING_FONT = "黑体"
 DARK, PALE, GREY, ALARM, LINE = "#1F4E78", "#DDEBF7", "#F2F2F2", "#FFC7CE", "#BFBFBF"
 NUMBER_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.INTEGER: "0", Kind.TEXT: "@", Kind.CHOICE: "@", Kind.IGNORED: "0"}
-_WIDTHS = {Kind.DATE: 12, Kind.INTEGER: 10, Kind.DECIMAL: 9.5, Kind.IGNORED: 6}
+_WIDTHS = {Kind.DATE: 12, Kind.INTEGER: 10, Kind.DECIMAL: 9, Kind.IGNORED: 6}
 _TEXT_WIDTHS = ((5, 12), (20, 13), (40, 18), (100, 24), (sys.maxsize, 30))
 _LEFT = frozenset({Kind.TEXT})
 
