@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 USER = "postgres"
 CONFIGURATION = "duban.conf"
+DEFAULT_PORT = "5432"
 START_SECONDS = 120.0
 POLL_SECONDS = 0.2
 
@@ -82,7 +83,9 @@ class EmbeddedPostgres:
             yield
 
     def _start(self) -> None:
-        self._forget_dead_server()
+        if self._came_up():
+            return
+        self._remove_leftovers()
         server = self._server()
         server.ensure_pgdata_inited()
         self._configure()
@@ -90,7 +93,41 @@ class EmbeddedPostgres:
             server.start()
         except (subprocess.SubprocessError, AssertionError):
             # The wheel waits ten seconds; after a power cut PostgreSQL may take longer to replay its log.
-            self._wait_until_it_answers()
+            if not self._came_up():
+                raise UsageError(f"内置数据库没有启动，请查看日志 {self._data / 'log'}。") from None
+
+    def _remove_leftovers(self) -> None:
+        """Remove the lock files of a server that a power cut or a kill ended; none of its processes is alive.
+
+        The wheel, and PostgreSQL too, would take any process that has its number now for that server.
+        """
+        address = self._address()
+        (Path(address["host"]) / f".s.PGSQL.{address['port']}.lock").unlink(missing_ok=True)
+        (self._data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _came_up(self) -> bool:
+        """Whether the server answers, once every process of it that is starting or ending has done so."""
+        deadline = time.monotonic() + START_SECONDS
+        while self._processes() and time.monotonic() < deadline:
+            if self._answers():
+                return True
+            time.sleep(POLL_SECONDS)
+        return False
+
+    def _processes(self) -> list[int]:
+        """The living processes of PostgreSQL that work in the data folder."""
+        # Needed at a start alone; it comes with the wheel, its types do not.
+        import psutil  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+
+        found = []
+        for process in psutil.process_iter():
+            try:
+                alive = process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+                if alive and process.cwd() == str(self._data.resolve()):
+                    found.append(process.pid)
+            except psutil.Error:  # it ended, or is somebody else's
+                continue
+        return found
 
     def _server(self) -> "PostgresServer":
         with warnings.catch_warnings():
@@ -100,23 +137,6 @@ class EmbeddedPostgres:
 
         return get_server(self._data, cleanup_mode=None, start=False)
 
-    def _forget_dead_server(self) -> None:
-        """Remove a pid file that a power cut left behind: the wheel would take any process of that number for ours."""
-        if self._pid_is_stale():
-            (self._data / "postmaster.pid").unlink(missing_ok=True)
-
-    def _pid_is_stale(self) -> bool:
-        # Needed at a start alone; it comes with the wheel, its types do not.
-        import psutil  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
-
-        lines = self._pid_file()
-        if not lines:
-            return False
-        try:
-            return bool(psutil.Process(int(lines[0])).name() != "postgres")
-        except psutil.NoSuchProcess:
-            return True
-
     def _configure(self) -> None:
         (self._data / CONFIGURATION).write_text(self._settings, "utf-8")
         main = self._data / "postgresql.conf"
@@ -124,13 +144,6 @@ class EmbeddedPostgres:
         if include not in main.read_text("utf-8"):
             with main.open("a", encoding="utf-8") as file:
                 file.write(include)
-
-    def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while not self._answers():
-            if time.monotonic() > deadline:
-                raise UsageError(f"内置数据库没有启动，请查看日志 {self._data / 'log'}。")
-            time.sleep(POLL_SECONDS)
 
     def _answers(self) -> bool:
         if not self._pid_file():
@@ -153,7 +166,8 @@ class EmbeddedPostgres:
     def _address(self) -> dict[str, str]:
         """Where the socket is: in the data folder, or in a short one where that path exceeds a socket's 107 bytes."""
         lines = self._pid_file()
-        return {"host": lines[4], "port": lines[3]} if len(lines) > 4 else {"host": str(self._data)}
+        host, port = (lines[4], lines[3]) if len(lines) > 4 else (str(self._data), DEFAULT_PORT)
+        return {"host": host, "port": port}
 
     def _pid_file(self) -> list[str]:
         """postmaster.pid: process, data folder, start, port, socket folder, …; empty when there is none."""

@@ -10,14 +10,11 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from duban.core.errors import InboxError, UsageError
 from duban.pipeline.ports import Clock, Inbox, SeenFile
-
-if TYPE_CHECKING:
-    from airflow.sdk import ObjectStoragePath
 
 SETTLE = timedelta(seconds=60)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -109,10 +106,20 @@ def _read_regular(path: Path, limit: int) -> bytes:
         return file.read(limit)
 
 
-class ObjectInbox:
-    """ports.Inbox in a folder or bucket that ObjectStoragePath reaches. A prefix without objects is an empty folder."""
+class RemoteFolder(Protocol):
+    """A folder as ObjectStoragePath has it: a path in a file system of fsspec."""
 
-    def __init__(self, root: "ObjectStoragePath", clock: Clock) -> None:
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def fs(self) -> Any: ...
+
+
+class ObjectInbox:
+    """ports.Inbox in a folder or bucket that fsspec reaches. A prefix without objects is an empty folder."""
+
+    def __init__(self, root: RemoteFolder, clock: Clock) -> None:
         self._root = root
         self._clock = clock
 

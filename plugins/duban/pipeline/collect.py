@@ -5,7 +5,7 @@ and nobody registered comes up again with the next one, with the time of receipt
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from duban.core.errors import InboxError
@@ -29,21 +29,28 @@ class Collect:
     def discover(self, as_of: datetime) -> tuple[int, ...]:
         """Take in every new file that was there at `as_of`; returns the ids of all returns that wait for judgement.
 
-        A folder or file that cannot be read is left for the next round and keeps no other from being taken in.
+        A folder or file that cannot be read is left for the next round and keeps no other from being taken in. Raises
+        InboxError when no folder at all can be read.
         """
-        listings = dict(self._listings(as_of))
+        listings = self._listings(as_of)
         seen = [file for files in listings.values() for file in files]
         for file in self._ledger.register_listing(as_of, seen, list(listings)):
             self._take_in(file)
         return tuple(received.return_id for received in self._ledger.unjudged())
 
-    def _listings(self, as_of: datetime) -> Iterator[tuple[str, Sequence[SeenFile]]]:
+    def _listings(self, as_of: datetime) -> dict[str, Sequence[SeenFile]]:
         """The folders that could be listed to their end; one that could not counts as not looked at."""
+        listings: dict[str, Sequence[SeenFile]] = {}
+        failed: InboxError | None = None
         for office in self._offices:
             try:
-                yield office, self._inbox.listing([office], as_of)
+                listings[office] = self._inbox.listing([office], as_of)
             except InboxError as error:
                 LOG.warning("the folder of %s could not be listed: %s", office, error)
+                failed = error
+        if failed is not None and not listings:
+            raise failed
+        return listings
 
     def _take_in(self, file: NewFile) -> None:
         try:
