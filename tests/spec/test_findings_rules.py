@@ -7,19 +7,22 @@ last accepted state said. The office is EA, the cut-off 2018-09-07, the plan's s
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from duban.adapters.expectations import ExpectationsRecord
 from duban.core.findings import Finding
-from duban.core.gate import Gate
+from duban.core.gate import Gate, disagreements
 from duban.core.rules import COVER, parse
 from duban.core.sheets import RawBook
 from duban.pipeline.check import Checker
 from fakes.ascii_tables import rows
 from fakes.made_returns import (
     ACCEPTED,
+    CHECKER,
     DELIBERATED,
     FILED,
     FORM,
@@ -227,6 +230,21 @@ def test_without_its_entry_the_example_is_not_found(rule):
         suite["expectations"] = [entry for entry in suite["expectations"] if entry["meta"]["rule"] != rule]
 
     assert found(rule, Checker(MADE_PLAN, FORM, WEEKS, Gate(suites))) == []
+
+
+def test_great_expectations_finds_every_example_too():
+    """One statement of every rule, two executors: what the light gate finds, the record finds at the same cells."""
+    frames, gate = {}, set()
+    for number, rule in enumerate(sorted(EXAMPLES), start=1):
+        result = check(*EXAMPLES[rule])
+        frames[number] = result.frames
+        gate |= {replace(spot, return_id=number) for spot in result.spots}
+
+    recorded = ExpectationsRecord(SUITES).validate(frames, CHECKER.parameters)
+    counts = {name: count for table in recorded.summary["tables"].values() for name, count in table["rules"].items()}
+
+    assert disagreements(gate, recorded.spots) == ()
+    assert sorted(name for name, count in counts.items() if count["violations"]) == sorted(RULES)
 
 
 def test_clean_rows_give_no_finding():

@@ -1,6 +1,6 @@
 """The check: one workbook in, its verdict out (returns.md). Needs no database and no Great Expectations."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -34,6 +34,8 @@ HEADER = "header"
 NEEDS_FOLDER = ("F06",)
 NEEDS_TIME = ("F05", "F10")
 NEEDS_LAST = ("C01", "C02", "C03", "C04", "C05", "C07")
+# With these nothing can be said of the rows: whose they are is not known, or there are too many.
+BLOCKING = frozenset({"F06", "F07", "F08"})
 CLASSES_OF_RETURNED = (FindingClass.A, FindingClass.B)
 
 
@@ -53,12 +55,23 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables:
-    """The verdicts on the tables of one return."""
+class _Case:
+    """A workbook that could be read, before its rows are judged; `around` is None where they cannot be."""
 
-    verdicts: Mapping[str, TableVerdict]
-    frames: Mapping[str, Frame]
-    spots: frozenset[Spot]
+    read: ReadReturn
+    cover: Cover
+    faults: tuple[Finding, ...]
+    around: Surroundings | None
+    reasons: Reasons
+
+
+@dataclass(slots=True)
+class _Tables:
+    """The verdicts on the tables of one return, as they come."""
+
+    verdicts: dict[str, TableVerdict] = field(default_factory=dict)
+    frames: dict[str, Frame] = field(default_factory=dict)
+    spots: set[Spot] = field(default_factory=set)
 
     def rows(self, table: str) -> tuple[CheckedRow, ...]:
         return self.verdicts[table].rows if table in self.verdicts else ()
@@ -103,21 +116,32 @@ class Checker:
         not_checked = _not_checked(folder, received_at, last)
         if isinstance(book, UnreadableReturnError):
             return CheckResult(self._unreadable(book), not_checked)
-        read = lay_out(book, self._form)
-        cover = self._covers.judge(read, folder, received_at)
-        faults = structure_findings(read, self._form, cover.kind, project_due=self._owes_projects(cover.week))
-        findings = [*cover.findings, *faults]
-        tables = self._judge_tables(read, cover, findings, last)
-        checked = self._assemble(read, cover, findings, tables, last)
-        frames, seen = dict(tables.frames), tables.spots
-        if cover.frame is not None:
-            frames[COVER] = cover.frame
-            seen |= spots(cover.violations, cover.frame, 0)
-        return CheckResult(checked, not_checked, frames, seen)
+        case = self._open(lay_out(book, self._form), folder, received_at, last)
+        tables = self._judge_tables(case)
+        if case.cover.frame is not None:
+            tables.frames[COVER] = case.cover.frame
+            tables.spots |= spots(case.cover.violations, case.cover.frame, 0)
+        return CheckResult(self._verdict(case, tables), not_checked, tables.frames, frozenset(tables.spots))
 
     def _unreadable(self, error: UnreadableReturnError) -> CheckedReturn:
         finding = Finding(error.code, None, None, None, error.found, EXPECTED["F01"])
         return CheckedReturn(None, None, None, (), (finding,), self._gate.version)
+
+    def _open(
+        self, read: ReadReturn, folder: str | None, received_at: datetime | None, last: LastState | None
+    ) -> _Case:
+        cover = self._covers.judge(read, folder, received_at)
+        faults = structure_findings(read, self._form, cover.kind, project_due=self._owes_projects(cover.week))
+        blocked = BLOCKING.intersection(finding.code for finding in (*cover.findings, *faults))
+        around = None
+        if cover.office is not None and cover.week is not None and not blocked:
+            around = Surroundings(
+                office=cover.office,
+                cutoff=cover.week.cutoff.date(),
+                work_ids=_compound_ids(read.tables.get("work")),
+                last=last(cover.office, cover.week.key) if last else None,
+            )
+        return _Case(read, cover, tuple(faults), around, read_reasons(read))
 
     @property
     def _project_due(self) -> date | None:
@@ -129,33 +153,19 @@ class Checker:
         due = self._project_due
         return week is not None and due is not None and week.cutoff.date() >= due
 
-    def _judge_tables(
-        self, read: ReadReturn, cover: Cover, findings: Sequence[Finding], last: LastState | None
-    ) -> _Tables:
-        """The verdicts on all tables; none where it is not known for whom, for when, or there is too much of it."""
-        if cover.office is None or cover.week is None or {"F06", "F07", "F08"} & {f.code for f in findings}:
-            return _Tables({}, {}, frozenset())
-        work = read.tables.get("work")
-        around = Surroundings(
-            office=cover.office,
-            cutoff=cover.week.cutoff.date(),
-            work_ids=_compound_ids(work),
-            last=last(cover.office, cover.week.key) if last else None,
-        )
-        reasons = read_reasons(read)
-        verdicts: dict[str, TableVerdict] = {}
-        frames: dict[str, Frame] = {}
-        seen: frozenset[Spot] = frozenset()
-        for table in self._form.tables:  # 工作台账 first: what is rejected there takes its project row with it
-            if table.key not in read.tables:
+    def _judge_tables(self, case: _Case) -> _Tables:
+        """The verdicts on all tables; 工作台账 first, since what is rejected there takes its project row with it."""
+        tables = _Tables()
+        for key in (table.key for table in self._form.tables):
+            if case.around is None or key not in case.read.tables:
                 continue
-            writer = self._writer(read.tables[table.key], around)
-            violations = self._gate.violations(table.key, writer.frame, self.parameters)
-            lost = ledger_loss(work, verdicts.get("work")) if table.key == "project" else None
-            verdicts[table.key] = judge_table(writer, violations, reasons, lost)
-            frames[table.key] = writer.frame
-            seen |= spots(violations, writer.frame, 0)
-        return _Tables(verdicts, frames, seen)
+            writer = self._writer(case.read.tables[key], case.around)
+            violations = self._gate.violations(key, writer.frame, self.parameters)
+            lost = ledger_loss(case.read.tables.get("work"), tables.verdicts.get("work")) if key == "project" else None
+            tables.verdicts[key] = judge_table(writer, violations, case.reasons, lost)
+            tables.frames[key] = writer.frame
+            tables.spots |= spots(violations, writer.frame, 0)
+        return tables
 
     def _writer(self, table: ReadTable, around: Surroundings) -> FindingWriter:
         terms = {
@@ -167,45 +177,37 @@ class Checker:
         frame = build_frame(table, self._gate.frame_columns(table.table.key), around)
         return FindingWriter(table, frame, around, terms)
 
-    def _assemble(
-        self,
-        read: ReadReturn,
-        cover: Cover,
-        findings: list[Finding],
-        tables: _Tables,
-        last: LastState | None,
-    ) -> CheckedReturn:
-        told = findings + tables.findings
-        key = cover.week.key if cover.week else None
-        checked = CheckedReturn(cover.office, key, cover.kind, (), tuple(told), self._gate.version)
-        rows = [*(row for table in tables.verdicts for row in tables.rows(table)), *_ignored(read)]
+    def _verdict(self, case: _Case, tables: _Tables) -> CheckedReturn:
+        """All findings, file first; of a file that goes back, what must be mended in its rows, and no row counts."""
+        key = case.cover.week.key if case.cover.week else None
+        told = [*case.cover.findings, *case.faults, *tables.findings]
+        checked = CheckedReturn(case.cover.office, key, case.cover.kind, (), tuple(told), self._gate.version)
+        ignored = _ignored(case.read)
         if checked.status is Status.RETURNED:
-            told = findings + [f for f in tables.findings if f.cls in CLASSES_OF_RETURNED]
-            return replace(checked, rows=_returned(read), findings=tuple(told))
-        reasons = read_reasons(read)
-        if cover.kind is not ReturnKind.ZERO:
-            told += self._judge_whole(read, cover, tables, last, reasons)
-        told += [hint for table in read.tables.values() for hint in hints(table)]
-        told += reasons.hints(told)
-        return replace(checked, rows=tuple(rows), findings=tuple(told))
+            kept = tuple(finding for finding in told if finding.cls in CLASSES_OF_RETURNED)
+            return replace(checked, rows=(*_returned(case.read), *ignored), findings=kept)
+        told += self._judge_whole(case, tables)
+        told += [hint for table in case.read.tables.values() for hint in hints(table)]
+        told += case.reasons.hints(told)
+        rows = [row for table in tables.verdicts for row in tables.rows(table)]
+        return replace(checked, rows=(*rows, *ignored), findings=tuple(told))
 
-    def _judge_whole(
-        self, read: ReadReturn, cover: Cover, tables: _Tables, last: LastState | None, reasons: Reasons
-    ) -> list[Finding]:
-        if cover.office is None or cover.week is None:
+    def _judge_whole(self, case: _Case, tables: _Tables) -> list[Finding]:
+        """The rules on the return as a whole; a zero report carries the state and compares nothing."""
+        if case.around is None or case.cover.week is None or case.cover.kind is ReturnKind.ZERO:
             return []
         whole = WholeReturn(
             form=self._form,
             weeks=self._weeks,
-            week=cover.week,
-            work=read.tables.get("work"),
-            project=read.tables.get("project"),
+            week=case.cover.week,
+            work=case.read.tables.get("work"),
+            project=case.read.tables.get("project"),
             work_rows=tables.rows("work"),
             project_rows=tables.rows("project"),
-            last=last(cover.office, cover.week.key) if last else None,
+            last=case.around.last,
             project_due=self._project_due,
         )
-        return [replace(f, reason=reasons.of(f.code, f.compound)) for f in judge_return(whole)]
+        return [replace(f, reason=case.reasons.of(f.code, f.compound)) for f in judge_return(whole)]
 
 
 def _not_checked(folder: str | None, received_at: datetime | None, last: LastState | None) -> tuple[str, ...]:
@@ -230,11 +232,10 @@ def _ignored(read: ReadReturn) -> list[CheckedRow]:
     ]
 
 
-def _returned(read: ReadReturn) -> tuple[CheckedRow, ...]:
-    """The rows of a file that goes back: nothing counts, everything is accounted for."""
-    rows = [
+def _returned(read: ReadReturn) -> list[CheckedRow]:
+    """The data rows of a file that goes back: none counts, each is accounted for."""
+    return [
         CheckedRow(key, row.row, Verdict.REJECTED, None, values_of(row), RETURNED)
         for key, table in read.tables.items()
         for row in table.rows
     ]
-    return (*rows, *_ignored(read))

@@ -59,6 +59,8 @@ class ExpectationsRecord:
         for table in self._tables:
             frame = _joined(batch, table)
             if frame is not None:
+                if missing := self._gate.frame_columns(table) - frame.columns.keys():
+                    raise RuleError(f"{table}: the frame lacks {sorted(missing)}")
                 results = self._results(table, frame, parameters)
                 spots.update(*(_spots(rule, result) for rule, result in results))
                 tables[table] = _counts(frame, results)
@@ -68,12 +70,16 @@ class ExpectationsRecord:
     def _results(self, table: str, frame: Frame, parameters: Parameters) -> list[tuple[Rule, Result]]:
         """Each rule that has something to look at with its result, every result checked to be one."""
         import great_expectations as gx
+        from great_expectations.exceptions.exceptions import GreatExpectationsError
 
         rules = [rule for rule in self._gate.of(table) if not _idle(rule, frame)]
-        suite = gx.ExpectationSuite(name=table, expectations=[_entry(rule) for rule in rules])
-        validated = self._batches.get_batch(batch_parameters={"dataframe": _pandas(frame)}).validate(
-            suite, result_format=COMPLETE, expectation_parameters=dict(parameters)
-        )
+        try:
+            suite = gx.ExpectationSuite(name=table, expectations=[_entry(rule) for rule in rules])
+            validated = self._batches.get_batch(batch_parameters={"dataframe": _pandas(frame)}).validate(
+                suite, result_format=COMPLETE, expectation_parameters=dict(parameters)
+            )
+        except (GreatExpectationsError, TypeError, ValueError) as error:
+            raise RuleError(f"{table}: not validated: {error}") from error
         found = {result.expectation_config.meta["rule"]: result for result in validated.results}
         if len(found) != len(validated.results) or found.keys() != {rule.name for rule in rules}:
             raise RuleError(f"{table}: results do not match the rules")
