@@ -120,15 +120,11 @@ class App(Offline):
 
     @cached_property
     def weekly_report(self) -> WeeklyReport:
-        return WeeklyReport(
-            self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf
-        )
+        return WeeklyReport(self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf)
 
     @cached_property
     def watch_deadlines(self) -> WatchDeadlines:
-        return WatchDeadlines(
-            self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf
-        )
+        return WatchDeadlines(self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf)
 
     @cached_property
     def return_slip(self) -> ReturnSlip:

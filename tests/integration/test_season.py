@@ -65,9 +65,7 @@ def at_cutoffs(season_app: App, truth: dict[str, Any]) -> dict[str, dict[str, An
     return said
 
 
-def test_figures_at_every_cutoff_equal_the_truth(
-    at_cutoffs: dict[str, dict[str, Any]], truth: dict[str, Any]
-) -> None:
+def test_figures_at_every_cutoff_equal_the_truth(at_cutoffs: dict[str, dict[str, Any]], truth: dict[str, Any]) -> None:
     """Known compounds, committees, improvements, schemes and who has returned: at every cut-off, for every office."""
     said = {
         week: {office: {count: status[count] for count in COUNTS} for office, status in document["offices"].items()}

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from duban.core.assessment import Assessment, Light, State
+from duban.core.assessment import Assessment, Indicator, Light, State
 from duban.core.checked import Status
 from duban.core.findings import Finding, FindingClass
 from duban.core.messages import message
-from duban.core.papers import PaperRecord
+from duban.core.papers import PaperRecord, PaperState
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE
 from duban.pipeline.ports import ReturnRecord
-from duban.pipeline.status import overall_text, rate_text
+from duban.pipeline.status import overall_text
 
 if TYPE_CHECKING:
     from duban.wiring import App
@@ -36,6 +36,17 @@ STATES = {
     State.OVERDUE: "逾期",
     State.IN_CORRECTION: "退回补正中",
     State.LAPSED: "缺报",
+}
+PAPER_STATES = {
+    PaperState.DRAFTED: "草稿",
+    PaperState.REVIEWED: "已核稿",
+    PaperState.SIGNED: "已签发",
+    PaperState.DELIVERED: "已发送",
+    PaperState.ACKNOWLEDGED: "已签收",
+    PaperState.REJECTED: "退回修改",
+    PaperState.WITHDRAWN: "撤稿",
+    PaperState.VOID: "作废",
+    PaperState.REVOKED: "已撤销",
 }
 STATUSES = {
     Status.ACCEPTED: "接收",
@@ -63,50 +74,59 @@ def show_assessment(plan: Plan, assessment: Assessment) -> None:
 
 
 def _offices(plan: Plan, assessment: Assessment) -> Table:
-    table = Table(title=f"各办事处进展（截至 {assessment.as_of:%Y-%m-%d %H:%M}）")
-    for header in ("单位", "基数", "业委会成立", "小区提升", "完成率%", "灯号", "名次", "本期报表"):
-        table.add_column(header, justify="left" if header == "单位" else "right")
-    for progress in assessment.offices:
-        office = plan.office(progress.office or "")
+    table = Table(title=f"各办事处进展（截至 {assessment.as_of:%Y-%m-%d %H:%M}）", title_justify="left")
+    table.add_column("单位", no_wrap=True)
+    for header in ("基数", "业委会", "提升", "完成率", "灯号", "名次", "本期"):
+        table.add_column(header, justify="right", no_wrap=True)
+    for progress in (*assessment.offices, assessment.district):
         table.add_row(
-            office.name if office else "",
-            f"{progress.baseline}{'（暂定）' if progress.provisional else ''}",
-            f"{progress.committees.done}/{progress.committees.required}（{rate_text(progress.committees) or '—'}）",
-            f"{progress.improvements.done}/{progress.improvements.required}"
-            f"（{rate_text(progress.improvements) or '—'}）",
-            overall_text(progress) or "—",
+            _owner(plan, progress.office),
+            f"{progress.baseline}{'*' if progress.provisional else ''}",
+            _done(progress.committees),
+            _done(progress.improvements),
+            f"{overall}%" if (overall := overall_text(progress)) else "—",
             LIGHTS[progress.light],
             "—" if progress.rank is None else str(progress.rank),
-            "已报" if progress.returned else "未收到",
+            "" if progress.office is None else "已报" if progress.returned else "未收到",
         )
+    if any(progress.provisional for progress in assessment.offices):
+        table.caption = "* 暂定：基数尚未冻结"
     return table
 
 
-def _obligations(plan: Plan, assessment: Assessment) -> Table:
-    table = Table(title="逾期和即将到期的事项")
+def _owner(plan: Plan, code: str | None) -> str:
+    office = plan.office(code) if code else None
+    return office.name if office else "全区"
+
+
+def _done(indicator: Indicator) -> str:
+    return f"{indicator.done}/{indicator.required}"
+
+
+def _obligations(plan: Plan, assessment: Assessment) -> Table | str:
+    shown = (State.OVERDUE, State.DUE_SOON, State.IN_CORRECTION)
+    open_ones = [status for status in assessment.obligations if status.state in shown]
+    if not open_ones:
+        return "没有逾期或即将到期的事项。"
+    table = Table(title="逾期和即将到期的事项", title_justify="left")
     for header in ("事项", "单位", "期限", "状态", "逾期天数"):
         table.add_column(header)
-    shown = (State.OVERDUE, State.DUE_SOON, State.IN_CORRECTION)
-    for status in assessment.obligations:
-        if status.state not in shown:
-            continue
-        office = plan.office(status.office) if status.office else None
+    for status in open_ones:
         table.add_row(
             f"{status.key.split(':')[0]} {plan.obligation(status.rule).deliverable}",
-            office.name if office else plan.district,
-            f"{status.due:%Y-%m-%d %H:%M}",
+            _owner(plan, status.office),
+            f"{status.due:%m-%d %H:%M}",
             STATES[status.state],
             str(status.days_overdue or ""),
         )
     return table
 
 
-def show_returns(records: Sequence[ReturnRecord]) -> None:
-    """Every return, then its findings that an office must answer."""
-    console = _console()
-    table = Table(title="收到的报表")
-    for header in ("收到时间", "文件", "状态", "读取", "接收", "退回", "问题"):
-        table.add_column(header)
+def show_returns(records: Sequence[ReturnRecord], title: str = "收到的报表") -> None:
+    """Returns with what became of them and the codes that an office must answer."""
+    table = Table(title=title, title_justify="left")
+    for header in ("收到", "文件", "状态", "读取", "接收", "退回", "问题"):
+        table.add_column(header, overflow="fold")
     for record in records:
         codes = sorted({f.code for f in record.findings if f.cls is not FindingClass.D})
         table.add_row(
@@ -114,9 +134,9 @@ def show_returns(records: Sequence[ReturnRecord]) -> None:
             record.path,
             STATUSES[record.status],
             *(str(record.rows[key]) for key in ("read", "accepted", "rejected")),
-            "、".join(codes),
+            " ".join(codes),
         )
-    console.print(table)
+    _console().print(table)
 
 
 def show_findings(name: str, findings: Sequence[Finding], not_checked: Sequence[str]) -> None:
@@ -137,27 +157,26 @@ def show_findings(name: str, findings: Sequence[Finding], not_checked: Sequence[
 
 
 def show_papers(records: Sequence[PaperRecord], folder: Path) -> None:
-    """The register of papers with their files."""
-    table = Table(title=f"公文（{folder}）")
-    for header in ("截至", "标题", "主送", "状态", "文件"):
-        table.add_column(header, overflow="fold")
+    """The register of papers, oldest first, each with its file."""
+    console = _console()
+    console.print(f"\n公文（均在 {folder} 下）", soft_wrap=True)
     for record in records:
-        table.add_row(
-            f"{record.as_of.astimezone(ZONE):%m-%d %H:%M}",
-            record.title,
-            "、".join(record.to),
-            record.state.value,
-            record.path,
-        )
-    _console().print(table)
+        number = record.number or PAPER_STATES[record.state]
+        moment = f"{record.as_of.astimezone(ZONE):%m-%d %H:%M}"
+        console.print(f"  [dim]{moment}[/]  {number}  {record.title}", soft_wrap=True, highlight=False)
+        console.print(f"               [dim]{record.path}[/]", soft_wrap=True, highlight=False)
 
 
 def closing_page(app: "App", as_of: datetime, home: Path) -> None:
     """How the demo ends: offices, obligations, rejected returns, papers, and how to open Airflow."""
-    console = _console()
     show_assessment(app.plan, app.assess(as_of))
-    records = app.ledger.return_records()
-    show_returns([r for r in records if r.status in (Status.RETURNED, Status.PARTIAL, Status.DUPLICATE)])
+    sent_back = (Status.RETURNED, Status.PARTIAL, Status.DUPLICATE)
+    records = [record for record in app.ledger.return_records() if record.status in sent_back]
+    show_returns(records, "退回、部分退回和重复的报表")
     show_papers(app.register.papers(), app.settings.papers_path.absolute())
-    console.print(f"\n网页：[bold]DUBAN_HOME={home} make up[/]，然后打开 http://localhost:8080")
-    console.print(f"退回原因：[bold]DUBAN_HOME={home} .venv/bin/duban returns[/]")
+    _console().print(
+        f"\n看网页：[bold]DUBAN_HOME={home} make up[/]，打开 http://localhost:8080；[bold]make down[/] 停止。"
+        f"\n逐条看退回原因：[bold]DUBAN_HOME={home} .venv/bin/duban returns --json[/]",
+        soft_wrap=True,
+        highlight=False,
+    )

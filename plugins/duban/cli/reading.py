@@ -78,12 +78,10 @@ def check(
         result = use_case.run(_content(file), office, received_at, _content(last) if last else None)
         findings = result.checked.findings
         if as_json:
-            print_json(
-                {
-                    "findings": [finding_document(finding) for finding in findings],
-                    "not_checked": list(result.not_checked),
-                }
-            )
+            print_json({
+                "findings": [finding_document(finding) for finding in findings],
+                "not_checked": list(result.not_checked),
+            })
         else:
             from duban.cli.pages import show_findings
 

@@ -20,9 +20,7 @@ class CheckFile:
         self._checker = checker
         self._plan = plan
 
-    def run(
-        self, content: bytes, office: str | None, received_at: datetime | None, last: bytes | None
-    ) -> CheckResult:
+    def run(self, content: bytes, office: str | None, received_at: datetime | None, last: bytes | None) -> CheckResult:
         """The findings of `content`; what was not given (office, time, last week) is listed as not checked.
 
         Raises UsageError when `office` is no office of the plan.
