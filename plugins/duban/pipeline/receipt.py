@@ -1,0 +1,62 @@
+"""回执: what an office is told of every return, clean or not (returns.md). Its wording is templates/receipt.txt."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from duban.core.cleaning import clean
+from duban.core.findings import Finding, FindingClass
+from duban.core.marking import Heading, to_be_mended
+from duban.core.messages import message
+from duban.core.wording import date_text, full_moment_text
+from duban.pipeline.ports import ReturnRecord
+
+MOST_QUESTIONS = 20
+"""Questions (class C) that a receipt repeats."""
+
+TEMPLATE = "receipt"
+
+Fields = Mapping[str, object]
+
+
+def receipt_fields(record: ReturnRecord, heading: Heading, marked: str | None) -> Fields:
+    """What the template shows; `marked` is the name of the marked workbook that goes along, None without one."""
+    counts = Counter(finding.cls for finding in record.findings)
+    questions = [line(message(finding)) for finding in record.findings if finding.cls is FindingClass.C]
+    return {
+        "return_id": record.return_id,
+        "office": heading.office,
+        "file": heading.file,
+        "received": full_moment_text(record.received_at),
+        "sha256": record.sha256,
+        "cutoff": _date(heading.cutoff),
+        "status": record.status.value,
+        "rows": record.rows,
+        "counts": {cls.value: counts[cls] for cls in FindingClass},
+        "faults": [line(message(finding)) for finding in file_faults(record.findings)],
+        "questions": questions[:MOST_QUESTIONS],
+        "more": max(len(questions) - MOST_QUESTIONS, 0),
+        "to_mend": any(map(to_be_mended, record.findings)),
+        "marked": marked,
+        "deadline": _date(heading.deadline),
+    }
+
+
+def file_faults(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that send the whole file back."""
+    return [finding for finding in findings if finding.code[0] == "F" and finding.cls is FindingClass.A]
+
+
+def file_name(path: str) -> str:
+    """The name of a file as one line of text: names are never trusted (faults.md B-45)."""
+    return line(PurePosixPath(path).name)
+
+
+def line(text: str) -> str:
+    """`text` without anything that would begin another line or cannot be seen."""
+    return clean(text)[0]
+
+
+def _date(day: date | None) -> str:
+    return date_text(day) if day else ""

@@ -1,0 +1,118 @@
+"""What goes back to an office for a return, besides the slip: the marked workbook and the receipt 回执."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from duban.core.errors import UnreadableReturnError
+from duban.core.findings import Finding
+from duban.core.marking import Heading, MarkedWorkbook, to_be_mended
+from duban.core.moment import Moment
+from duban.core.plan import Plan
+from duban.core.reporting import correction_day, correction_rule
+from duban.core.sheets import RawBook
+from duban.core.weeks import ZONE, Weeks
+from duban.pipeline.ports import Archive, Ledger, Reader, ReturnRecord
+from duban.pipeline.receipt import TEMPLATE, file_name, receipt_fields
+
+MARKED = "{period}-{return_id}-补正.xlsx"
+RECEIPT = "{period}-{return_id}-回执.txt"
+
+
+class Marker(Protocol):
+    """Marks workbooks."""
+
+    def mark_up(
+        self, content: bytes, book: RawBook, findings: Sequence[Finding], heading: Heading
+    ) -> MarkedWorkbook | None:
+        """The workbook marked, with 补正清单 in front; None when that cannot be done."""
+        ...
+
+
+class TextTemplates(Protocol):
+    """Fills the templates of plain texts."""
+
+    def compose(self, name: str, fields: Mapping[str, object]) -> bytes: ...
+
+
+class Outbox(Protocol):
+    """The folder that offices fetch from ($DUBAN_OUTBOX), with a folder for each."""
+
+    def put(self, path: str, content: bytes) -> None:
+        """Place `content` at `path`; the same bytes again change nothing. Raises ConflictError for other bytes."""
+        ...
+
+
+class Marking:
+    """Makes the marked workbook of a return."""
+
+    def __init__(self, archive: Archive, reader: Reader, marker: Marker) -> None:
+        self._archive, self._reader, self._marker = archive, reader, marker
+
+    def run(self, record: ReturnRecord, heading: Heading) -> MarkedWorkbook | None:
+        """None when nothing has to be mended, and for a file that cannot be read at all."""
+        if not any(map(to_be_mended, record.findings)):
+            return None
+        content = self._archive.get(record.sha256)
+        [(_, book)] = self._reader.read_all([(record.path, content)])
+        if isinstance(book, UnreadableReturnError):
+            return None
+        return self._marker.mark_up(content, book, record.findings, heading)
+
+
+class ReturnFiles:
+    """Issues to the offices what answers their returns."""
+
+    def __init__(
+        self, plan: Plan, weeks: Weeks, ledger: Ledger, marking: Marking, texts: TextTemplates, outbox: Outbox
+    ) -> None:
+        self._plan, self._weeks, self._ledger = plan, weeks, ledger
+        self._marking, self._texts, self._outbox = marking, texts, outbox
+
+    def issue(self, return_id: int, as_of: datetime) -> tuple[str, ...]:
+        """Issue what answers one judged return; returns the paths in the outbox.
+
+        `as_of` is the tick that judged it, from which the time for corrections runs. The same call again changes
+        nothing. Raises KeyError for a return without a verdict, ConflictError when other bytes were issued for it.
+        """
+        record = next(iter(self._ledger.return_records_of([return_id])), None)
+        if record is None:
+            raise KeyError(return_id)
+        heading = self._heading(record, as_of)
+        marked = self._marking.run(record, heading)
+        files = {_named(MARKED, record): marked.content} if marked else {}
+        fields = receipt_fields(record, heading, next(iter(files), None))
+        files[_named(RECEIPT, record)] = self._texts.compose(TEMPLATE, fields)
+        for name, content in files.items():
+            self._outbox.put(f"{record.office}/{name}", content)
+        return tuple(f"{record.office}/{name}" for name in files)
+
+    def _heading(self, record: ReturnRecord, as_of: datetime) -> Heading:
+        office = self._plan.office(record.office)
+        return Heading(
+            file=file_name(record.path),
+            office=office.name if office else record.office,
+            cutoff=self._cutoff(record),
+            received_at=record.received_at,
+            return_id=record.return_id,
+            deadline=self._deadline(as_of),
+        )
+
+    def _cutoff(self, record: ReturnRecord) -> date | None:
+        if record.week is None:
+            return None
+        return self._weeks.of_key(record.week, record.received_at.astimezone(ZONE).date()).cutoff.date()
+
+    def _deadline(self, as_of: datetime) -> date | None:
+        """The day by which the correction is due; None under a plan that gives no time for corrections."""
+        rule = correction_rule(self._plan)
+        if rule is None:
+            return None
+        moment = Moment.at(as_of, self._plan.calendar)
+        return correction_day(rule, moment.workdays, moment.day)
+
+
+def _named(form: str, record: ReturnRecord) -> str:
+    """Named by the week of the return, and by the day of its receipt where its cover did not tell."""
+    period = record.week or record.received_at.astimezone(ZONE).date().isoformat()
+    return form.format(period=period, return_id=record.return_id)
