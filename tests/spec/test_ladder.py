@@ -272,9 +272,12 @@ def test_an_item_that_opens_again_after_it_was_met_waits_three_working_days(mome
     sent = (fact("2018-08-03 10:00"), fact("2019-01-08 10:00"), fact("2019-01-15 10:00"))
     office = facts(*sent, compounds=narrow, frozen="2018-08-03 17:00")
 
-    [judgement] = explain(plan, assessed(plan, moment, office, history=history), [], at(moment))
+    assessment = assessed(plan, moment, office, history=history)
+    [judgement] = explain(plan, assessment, [], at(moment))
+    [known] = [replace(item, reopened_at=at("2019-01-15 10:00")) for item in assessment.obligations]
+    [told_since_when] = explain(plan, replace(assessment, obligations=(known,)), [], at(moment))
 
-    assert judgement.why == why
+    assert judgement.why == told_since_when.why == why
 
 
 def test_every_open_item_is_explained() -> None:

@@ -82,6 +82,7 @@ PUBLICITY = rows("""
     2018-08-09 | 2018-08-10 16:45 | met      | -
     2018-08-10 | 2018-08-11 15:24 | met_late | yes
     2018-08-13 | 2018-08-17 16:51 | met_late | -
+    2018-08-11 | 2018-08-10 09:00 | met_late | -
     2018-07-19 | 2018-07-27 09:00 | met      | -
     2018-07-18 | 2018-07-27 09:00 | overdue  | -
 """)
@@ -110,9 +111,10 @@ def test_publicity_is_met_by_its_own_kind_of_activity_in_an_accepted_return() ->
 def test_project_ledger_must_cover_every_compound_of_the_baseline() -> None:
     """The first accepted 项目台账 that does: here the second one, received after 24 August."""
     compounds = state(compound(1), compound(2))
+    sent_back = returned("2018-08-24 09:00", "2018-W34", project_compounds=frozenset(compounds))
     partly = fact("2018-08-24 10:00", "2018-W34", project_compounds=frozenset({"EA-001"}))
     wholly = fact("2018-08-27 10:00", "2018-W35", project_compounds=frozenset(compounds))
-    office = facts(partly, wholly, compounds=compounds, frozen="2018-08-03 17:00")
+    office = facts(sent_back, partly, wholly, compounds=compounds, frozen="2018-08-03 17:00")
 
     assert status_of(assessed(PLAN, "2018-08-25 10:00", office), "S3c:EA").state == "overdue"
     assert status_of(assessed(PLAN, "2018-08-27 17:00", office), "S3c:EA").met_at == wholly.received_at
@@ -134,6 +136,7 @@ QUARTER = rows("""
     2018-08-01 | 2018-09-28 | 2018-09-30 10:00 | 2018-10-08 08:30 | met
     2018-08-01 | 2018-09-28 | 2018-10-08 10:00 | 2018-10-12 17:00 | met_late
     2018-08-01 | 2018-10-08 | 2018-10-12 10:00 | 2018-10-12 17:00 | overdue
+    2018-07-18 | 2018-09-28 | 2018-09-28 10:00 | 2018-10-08 08:30 | overdue
     2018-08-01 | -          | 2018-08-03 10:00 | 2018-09-28 08:30 | due_soon
 """)
 
@@ -142,7 +145,7 @@ QUARTER = rows("""
 def test_a_quarter_asks_for_one_activity_of_each_kind_held_in_it(
     meeting: str, inspection: str, received: str, as_of: str, expected: str
 ) -> None:
-    """≥ 1 联席会议 and ≥ 1 检查考核 a quarter; shown, not escalated."""
+    """≥ 1 联席会议 and ≥ 1 检查考核 a quarter, since the plan's start (19 July); shown, not escalated."""
     activities = (held("联席会议", meeting), *([held("检查考核", inspection)] if inspection else []))
 
     status = status_of(assessed(PLAN, as_of, facts(fact(received, activities=activities))), "O-2018Q3:EA")

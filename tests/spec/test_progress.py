@@ -72,13 +72,13 @@ def test_committee_counts_when_filed_between_the_plan_s_start_and_today() -> Non
 
 
 def test_existing_and_unsuited_compounds_leave_numerator_and_denominator_of_committees() -> None:
-    """N = 10 − 1 existing − 2 unsuited = 7 → 3 committees; improvements still have N = 10 → 3."""
-    office = facts(**ten(**formed("2018-01-01")), unsuited=frozenset({"EA-002", "EA-003"}))
+    """N = 13 − 1 existing − 2 unsuited = 10 → 3 committees; improvements still have N = 13 → ceil(3.9) = 4."""
+    compounds = {**ten(**formed("2018-01-01"))["compounds"], **state(*(compound(n) for n in (11, 12, 13)))}
+    office = facts(compounds=compounds, unsuited=frozenset({"EA-002", "EA-003"}))
 
     found = assessed(PLAN, "2018-09-07 17:00", office).of("EA")
 
-    assert (found.committees.required, found.improvements.required) == (3, 3)
-    assert required_count(10 - 1 - 2, Fraction(3, 10)) == 3
+    assert (found.committees.required, found.improvements.required) == (3, 4)
 
 
 def test_a_committee_in_an_unsuited_compound_counts_by_itself_but_not_in_the_rate() -> None:
@@ -114,15 +114,17 @@ def test_compound_is_improved_when_accepted_with_every_aim_done_or_not_concerned
 
 
 def test_a_rate_counts_the_baseline_alone() -> None:
-    """Eleven formed of which one came after the freeze: 1 of ceil(10 × 30 %) = 3 counts twice in no way."""
+    """Two formed and improved, one of them known only since the freeze: 1 of ceil(10 × 30 %) = 3."""
     ten_compounds = {f"EA-{n:03d}": compound(n) for n in range(1, 11)}
-    grown = {**ten_compounds, **state(compound(1, **formed("2018-08-20")), compound(11, **formed("2018-08-20")))}
+    done = {**formed("2018-08-20"), **improved("2018-09-01")}
+    grown = {**ten_compounds, **state(compound(1, **done), compound(11, **done))}
     office = facts(compounds=ten_compounds, frozen="2018-08-03 17:00")
 
     found = assessed(PLAN, "2018-09-07 17:00", replace(office, compounds=grown)).of("EA")
 
     assert (found.known, found.baseline, found.provisional) == (11, 10, False)
     assert (found.committees_formed, found.committees.done, found.committees.rate) == (2, 1, Fraction(1, 3))
+    assert (found.compounds_improved, found.improvements.done, found.improvements.rate) == (2, 1, Fraction(1, 3))
 
 
 def test_a_compound_missing_from_the_state_stays_in_the_denominator() -> None:
@@ -212,11 +214,11 @@ def test_pace_line_begins_with_the_implementation_phase() -> None:
 
 
 def test_pace_line_of_a_later_year_starts_from_the_last_year_s_required() -> None:
-    """N = 10: (3 + (7 − 3) × e / t) / 7; on 1 January e = 0, on the last day it is 1."""
+    """N = 10: (3 + (7 − 3) × e / t) / 7; on 1 January e = 0; on the last day, and after the last year, it is 1."""
     told = [assessed(PLAN, asked, facts(**ten())).of("EA").committees.pace for asked in
-            ("2019-01-01 17:00", "2019-12-31 17:00")]  # fmt: skip
+            ("2019-01-01 17:00", "2019-12-31 17:00", "2021-03-01 17:00")]  # fmt: skip
 
-    assert told == [Fraction(3, 7), 1]
+    assert told == [Fraction(3, 7), 1, 1]
 
 
 def test_pace_still_needed_counts_calendar_weeks_and_a_last_part_as_one() -> None:
@@ -281,6 +283,13 @@ def test_returned_speaks_of_the_reporting_week_of_the_day(received: str, as_of: 
     found = assessed(PLAN, as_of, facts(fact(received, "2018-W31"))).of("EA")
 
     assert (found.returned, found.returned_late) == (bool(expected), bool(late))
+
+
+def test_after_the_plan_s_last_week_no_return_is_awaited() -> None:
+    """The week of 31 December 2020 is the last; in January nobody has “returned” because of it."""
+    found = assessed(PLAN, "2021-01-08 17:00", facts(fact("2020-12-31 10:00", "2020-W53"))).of("EA")
+
+    assert not found.returned
 
 
 def test_the_first_target_may_be_the_only_one() -> None:

@@ -52,6 +52,14 @@ def test_schemes_are_asked_of_the_compounds_planned_for_the_year(
     assert (status.state, status.escalates) == (expected, bool(escalates))
 
 
+def test_of_an_office_of_which_nothing_is_known_no_scheme_is_met() -> None:
+    """Every compound of none must not be called every compound; of a frozen N = 0 it may."""
+    unknown, settled = facts(), facts(fact("2018-08-01 10:00"), frozen="2018-08-03 17:00")
+
+    assert status_of(assessed(PLAN, "2018-09-14 17:00", unknown), "S3a:EA").state == "pending"
+    assert status_of(assessed(PLAN, "2018-09-14 17:00", settled), "S3a:EA").state == "met"
+
+
 def test_deliberation_needs_its_date() -> None:
     """At 两委已议定 with its date."""
     decided = compound(1, scheme="两委已议定", deliberated_on=day("2018-09-10"))
@@ -148,6 +156,7 @@ TARGET = rows("""
     2018-09-03 2018-09-04 2018-12-31 | 2019-01-04 16:00 | 2019-01-04 17:00 | met
     2018-09-03 2018-09-04 2018-12-31 | 2019-01-07 10:00 | 2019-01-07 17:00 | met_late
     2018-09-03 2018-09-04 2019-01-02 | 2019-01-03 10:00 | 2019-01-03 17:00 | due_soon
+    2018-09-03 2018-09-04 2019-01-02 | 2019-01-03 10:00 | 2019-01-04 17:00 | met_late
     2018-09-03 2018-09-04 2019-01-02 | 2019-01-03 10:00 | 2019-01-07 08:30 | met_late
     2018-09-03 2018-09-04 2018-09-05 | 2018-09-07 10:00 | 2018-09-07 17:00 | met
 """)

@@ -122,6 +122,4 @@ def _state(case: Case, owed: Owed, proof: Proof) -> State:
 
 
 def _is_late(owed: Owed, proof: Proof, met_at: datetime) -> bool:
-    if proof.late is not None:
-        return proof.late
-    return met_at > (owed.judged_at or owed.due)
+    return met_at > owed.due if proof.late is None else proof.late
