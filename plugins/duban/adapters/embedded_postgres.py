@@ -51,6 +51,7 @@ class EmbeddedPostgres:
     def __init__(self, home: Path, *, durable: bool = True) -> None:
         self._data = home.absolute() / "postgres"
         self._settings = SETTINGS if durable else SETTINGS + NOT_DURABLE
+        self._stop_mode = "fast" if durable else "immediate"
 
     def url(self, database: str, driver: str = "psycopg") -> str:
         """The SQLAlchemy URL of `database`, with the server running and the database there.
@@ -72,7 +73,7 @@ class EmbeddedPostgres:
             if not self._answers():
                 return
             server = self._server()
-            _pgexec(server, "pg_ctl", "-w", "-m", "fast", "-D", str(self._data), "stop")
+            _pgexec(server, "pg_ctl", "-w", "-m", self._stop_mode, "-D", str(self._data), "stop")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
