@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from duban.core.assessment import Assessment, Indicator, Light, State
 from duban.core.checked import Status
 from duban.core.findings import Finding, FindingClass
-from duban.core.messages import message
 from duban.core.papers import PaperRecord, PaperState
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE
@@ -53,6 +53,12 @@ STATUSES = {
     Status.PARTIAL: "部分接收",
     Status.RETURNED: "退回",
     Status.DUPLICATE: "重复",
+}
+NEEDS = {
+    "需要上一期报表，请加 --last 上一期.xlsx": frozenset({"C01", "C02", "C03", "C04", "C05", "C07"}),
+    "需要收到的时间，请加 --as-of": frozenset({"F05"}),
+    "需要办事处代码，请加 --office": frozenset({"F06"}),
+    "只有收件时才能查出": frozenset({"F10"}),
 }
 CLASSES = {
     FindingClass.A: "[red]必改[/]",
@@ -131,7 +137,7 @@ def show_returns(records: Sequence[ReturnRecord], title: str = "收到的报表"
         codes = sorted({f.code for f in record.findings if f.cls is not FindingClass.D})
         table.add_row(
             f"{record.received_at.astimezone(ZONE):%m-%d %H:%M}",
-            record.path,
+            escape(record.path),
             STATUSES[record.status],
             *(str(record.rows[key]) for key in ("read", "accepted", "rejected")),
             " ".join(codes),
@@ -145,15 +151,27 @@ def show_findings(name: str, findings: Sequence[Finding], not_checked: Sequence[
     if not findings:
         console.print(f"[green]{name}：没有发现问题。[/]")
     else:
-        table = Table(title=name)
-        for header in ("类别", "代码", "位置", "小区编号", "问题与办法"):
-            table.add_column(header)
-        for finding in findings:
-            place = "!".join(part for part in (finding.sheet, finding.cell) if part)
-            table.add_row(CLASSES[finding.cls], finding.code, place, finding.compound or "", message(finding))
-        console.print(table)
-    if not_checked:
-        console.print(f"[dim]未检查（缺少资料）：{'；'.join(not_checked)}[/]")
+        console.print(_findings(name, findings))
+    for need, codes in NEEDS.items():
+        left_out = [code for code in not_checked if code in codes]
+        if left_out:
+            console.print(f"[dim]未检查 {'、'.join(left_out)}：{need}[/]", highlight=False)
+
+
+def _findings(name: str, findings: Sequence[Finding]) -> Table:
+    table = Table(title=name, title_justify="left")
+    for header in ("类别", "位置", "小区编号", "填报内容", "办法"):
+        table.add_column(header, overflow="fold")
+    for finding in findings:
+        place = "!".join(part for part in (finding.sheet, finding.cell) if part)
+        table.add_row(
+            f"{CLASSES[finding.cls]} {finding.code}",
+            escape(place),
+            escape(finding.compound or ""),
+            escape(finding.found),
+            escape(finding.expected),
+        )
+    return table
 
 
 def show_papers(records: Sequence[PaperRecord], folder: Path) -> None:

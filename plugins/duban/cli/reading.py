@@ -94,4 +94,4 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise UsageError(f"文件“{file}”打不开（{error.strerror}），请检查路径和权限。") from error
+        raise UsageError(f"文件“{file}”打不开，请检查路径是否正确、是否有读取权限。") from error
