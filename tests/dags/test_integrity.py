@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from duban.core.errors import InternalError
+
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
 
@@ -72,7 +74,7 @@ def test_a_task_is_tried_again_later_and_later_within_limits(dagbag: "DagBag", d
 
 @pytest.mark.parametrize("error", ["PlanError", "UnreadableReturnError", "UsageError", "RuleError", "ConflictError"])
 def test_bad_data_is_not_tried_again(home: Path, error: str) -> None:
-    """Every error of our own says that something must be mended first."""
+    """These say that something must be mended first."""
     from airflow.sdk import RetryAction
 
     from duban.core import errors
@@ -82,7 +84,16 @@ def test_bad_data_is_not_tried_again(home: Path, error: str) -> None:
     raised = kind("F01", "x") if kind is errors.UnreadableReturnError else kind("x")
 
     assert RETRY_POLICY.evaluate(raised, 1, 3).action is RetryAction.FAIL
-    assert RETRY_POLICY.evaluate(ConnectionError("x"), 1, 3).action is RetryAction.RETRY
+
+
+@pytest.mark.parametrize("error", [ConnectionError("x"), MemoryError(), InternalError("returns 7 could not be judged")])
+def test_what_may_pass_is_tried_again(home: Path, error: Exception) -> None:
+    """Also an InternalError, which may report that the database was away while a return was judged."""
+    from airflow.sdk import RetryAction
+
+    from duban.orchestration.conventions import RETRY_POLICY
+
+    assert RETRY_POLICY.evaluate(error, 1, 3).action is RetryAction.RETRY
 
 
 @pytest.mark.parametrize("dag_id", NAMES)

@@ -7,12 +7,13 @@ from airflow.sdk import ExceptionRetryPolicy, Param, RetryAction, RetryRule
 
 OWNER = "数据组"
 
-# Our own errors say that a file, a rule or a setting is wrong: trying again finds the same. Everything else (a
-# database that restarts, a server that does not answer) may pass.
+# These say that a file, a rule or a setting is wrong: trying again finds the same. Everything else may pass: a database
+# that restarts, a server that does not answer, also where an InternalError reports it.
+HOPELESS = ("UserError", "RuleError", "ConflictError")
 RETRY_POLICY = ExceptionRetryPolicy(
     rules=[
         RetryRule(
-            exception="duban.core.errors.DubanError",
+            exception=[f"duban.core.errors.{name}" for name in HOPELESS],
             action=RetryAction.FAIL,
             reason="数据、规则或设置有误，重试无用",
         )
