@@ -2,6 +2,8 @@
 
 import copy
 import json
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ from duban.core.returns import declare_form
 from duban.core.rules import parse, unknown_columns, version_of
 from duban.core.rules_form import build, dump, fit
 from duban.core.rules_page import form_page
+from duban.core.weeks import Weeks
 from duban.pipeline.check import Checker
-from fakes.made_returns import MADE_PLAN, ROOT, SUITES, WEEKS
+from fakes.made_returns import MADE_PLAN, ROOT, SUITES, WEEKS, book, check, codes, sheet
 
 PLAN = load_plan(ROOT / "plans" / "jingkai-2018.yaml")
 FORM = declare_form(tuple((aim.key, aim.name) for aim in PLAN.aims), PLAN.departments)
@@ -137,6 +140,24 @@ def test_a_checker_refuses_rules_made_for_another_form():
     """Fail at the start, not at the first workbook."""
     with pytest.raises(RuleError, match=r"project\.aim_04"):
         Checker(MADE_PLAN, OTHER_FORM, WEEKS, Gate(SUITES))
+
+
+def test_another_plans_returns_are_judged_by_the_fitted_rules():
+    """Its own aims, offices and departments; no code changed."""
+    plan = load_plan(ROOT / "tests" / "plans" / "linhai-2021.yaml")
+    form = declare_form(tuple((aim.key, aim.name) for aim in plan.aims), plan.departments)
+    weeks = Weeks(plan.calendar, plan.reporting.first_day, plan.reporting.cutoff_time)
+    checker = Checker(plan, form, weeks, Gate(fit(SUITES, form)))
+    office, week = plan.offices[0], weeks.covering(plan.reporting.first_day + timedelta(weeks=30), date.max)
+    row = {"compound_id": f"{office.code}-001", "accepted_on": week.first_day.isoformat(), "accepted_by": "局"}
+    cover = {"office": office.name, "week": week.cutoff.date().isoformat()}
+    raw = book(work=[{"compound_id": f"{office.code}-001"}], activities=[], cover=cover)
+    project = sheet(form.table("project"), [row])
+    raw = replace(raw, sheets=tuple(project if s.name == project.name else s for s in raw.sheets))
+
+    result = check(raw, checker=checker, folder=office.code, received_at=week.cutoff)
+
+    assert codes(result) == ["R09"]
 
 
 def test_the_version_changes_with_what_the_rules_say():
