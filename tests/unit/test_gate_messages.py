@@ -80,7 +80,7 @@ def test_no_message_of_any_rule_leaves_a_field_open():
     open_field = re.compile(r"\{\w+\}")
     known_fields = {
         *("header", "domain", "other", "twins", "office", "cutoff", "cutoff_year", "plan_start"),
-        *("offices", "first_day", "example", "folder", "limit", "project_due"),
+        *("offices", "first_day", "example", "folder", "limit", "project_due", "until", "reason"),
     }
 
     assert {name for text in EXPECTED.values() for name in fields(text)} <= known_fields

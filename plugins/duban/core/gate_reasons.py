@@ -1,8 +1,12 @@
-"""说明原因 (and 补正清单): what an office says to findings of class B and C, by rule and compound (returns.md)."""
+"""说明原因 (and 补正清单): what an office says to findings of class B and C, by rule and compound (returns.md).
+
+A reason once given stands until the value changes: what was said to an earlier return answers the same finding again.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from duban.core.checked import Value
 from duban.core.findings import Finding
 from duban.core.gate_findings import address
 from duban.core.messages import EXPECTED, shorten
@@ -15,15 +19,54 @@ Key = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class StandingReason:
+    """A reason that an office gave to an earlier return, and what it was given for.
+
+    `found` is the finding's own, `table` and `values` the row that the finding was about (None and empty for one that
+    was about no row).
+    """
+
+    code: str
+    compound: str | None
+    reason: str
+    found: str
+    table: str | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def answers(self, finding: Finding, table: str | None, now: Mapping[str, Value] | None) -> bool:
+        """Whether the value is the one that the reason was given for.
+
+        `now` holds the values that the finding is about; None where they are no values of a row, or one of them cannot
+        be read: then what was found is compared as it is told.
+        """
+        if table is not None and table != self.table:
+            return False
+        if now is None:
+            return finding.found == self.found
+        return all(self.values.get(key) == value for key, value in now.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Reasons:
-    """The reasons long enough to count, by code and 小区编号 (None: the whole return), and the tables they stand in."""
+    """The reasons long enough to count, by code and 小区编号 (None: the whole return), and the tables they stand in.
+
+    `standing` are those that the office gave before.
+    """
 
     given: Mapping[Key, str] = field(default_factory=dict)
     tables: tuple[ReadTable, ...] = ()
+    standing: Sequence[StandingReason] = ()
 
     def of(self, code: str, compound: str | None) -> str | None:
-        """The reason given for a code and a compound, None when there is none."""
+        """The reason given in this return for a code and a compound, None when there is none."""
         return self.given.get((code, compound))
+
+    def answer(self, finding: Finding, table: str | None = None, now: Mapping[str, Value] | None = None) -> str | None:
+        """The reason for a finding: the one given in this return, else the one that stands; arguments as `answers`."""
+        if given := self.of(finding.code, finding.compound):
+            return given
+        concerned = (r for r in self.standing if (r.code, r.compound) == (finding.code, finding.compound))
+        return next((reason.reason for reason in concerned if reason.answers(finding, table, now)), None)
 
     def hints(self, findings: Iterable[Finding]) -> list[Finding]:
         """A hint for every line that is too short to count or answers no finding."""

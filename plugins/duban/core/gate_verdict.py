@@ -6,20 +6,24 @@ unreadable date suppresses R10 and R11, a malformed 小区编号 suppresses R06,
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from duban.core.checked import CheckedRow, Value, Verdict
 from duban.core.findings import Finding, FindingClass, class_of
 from duban.core.gate import Violation
-from duban.core.gate_findings import COMPOUND_ID, FindingWriter
+from duban.core.gate_findings import COMPOUND_ID, FindingWriter, compound_of
 from duban.core.gate_reasons import Reasons
+from duban.core.messages import EXPECTED, FOUND, WORDINGS
 from duban.core.rules import Rule
 from duban.core.tables import ReadTable, TableRow
+from duban.core.waivers import Lifted, Waiver
 
 PRECEDENCE = ("R01", "R03", "R02", "R05", "R04", "R12", "R08", "C11", "R06", "R07", "R10", "R11", "R09")
 NAME = "name"
+WAIVED = "D07"
+NOTHING_WAIVED: Lifted = {}
 # What makes a 小区编号 unusable; a project row whose compound is unknown (R07) still names it rightly.
 UNUSABLE_ID = frozenset({"R01", "R03", "R05", "R06", "R12"})
 
@@ -36,7 +40,11 @@ class TableVerdict:
 
 
 def judge_table(
-    writer: FindingWriter, violations: Iterable[Violation], reasons: Reasons, lost: Loss | None = None
+    writer: FindingWriter,
+    violations: Iterable[Violation],
+    reasons: Reasons,
+    lost: Loss | None = None,
+    waived: Lifted = NOTHING_WAIVED,
 ) -> TableVerdict:
     """The verdict on one table. `lost` says of a row whether it is lost with another, and by which code."""
     broken: defaultdict[int, list[Rule]] = defaultdict(list)
@@ -48,9 +56,10 @@ def judge_table(
     for index, row in enumerate(writer.table.rows):
         rules = broken.get(index, [])
         cause = lost(row, rules) if lost else None
-        groups = _surviving(rules, spoiled, writer) if rules else []
+        lifted = {rule.code for rule in rules if (rule.code, compound_of(row)) in waived}
+        groups = _surviving(rules, spoiled, writer, lifted) if rules else []
         told = [
-            _explained(writer.write(group, index), reasons) for group in groups if not (cause and _is_about_id(group))
+            _answered(writer, group, index, reasons, waived) for group in groups if not (cause and _is_about_id(group))
         ]
         findings += told
         rows.append(_checked(writer.table.table.key, row, groups, told, cause))
@@ -93,14 +102,14 @@ def _unusable_columns(table: ReadTable) -> frozenset[str]:
     return frozenset(column.key for column in table.table.columns if column.header in unusable)
 
 
-def _surviving(rules: list[Rule], unusable: frozenset[str], writer: FindingWriter) -> Groups:
-    """The rules that are told, grouped by code and marked column."""
+def _surviving(rules: list[Rule], unusable: frozenset[str], writer: FindingWriter, lifted: Set[str]) -> Groups:
+    """The rules that are told, grouped by code and marked column; one that the bureau has lifted spoils no cell."""
     spoiled, groups = set(unusable), []
     for (code, marked), alike in groupby(sorted(rules, key=_rank), key=lambda rule: (rule.code, rule.marked)):
         told = [rule for rule in alike if not spoiled.intersection(writer.columns([rule]))]
         if told:
             groups.append(told)
-            if class_of(code) is FindingClass.A or code == "C11":
+            if (class_of(code) is FindingClass.A or code == "C11") and code not in lifted:
                 spoiled.add(marked)
     return groups
 
@@ -114,9 +123,30 @@ def _is_about_id(group: list[Rule]) -> bool:
     return group[0].marked == COMPOUND_ID and class_of(group[0].code) is FindingClass.A
 
 
-def _explained(finding: Finding, reasons: Reasons) -> Finding:
-    reason = reasons.of(finding.code, finding.compound)
+def _answered(writer: FindingWriter, group: list[Rule], index: int, reasons: Reasons, waived: Lifted) -> Finding:
+    """The finding of a group of rules: a hint where the bureau waived it, else with the reason if there is one."""
+    finding = writer.write(group, index)
+    if waiver := waived.get((finding.code, finding.compound or "")):
+        return waived_hint(finding, waiver)
+    now = _readable(writer.table.rows[index], writer.columns(group))
+    reason = reasons.answer(finding, writer.table.table.key, now)
     return replace(finding, reason=reason) if reason else finding
+
+
+def waived_hint(finding: Finding, waiver: Waiver) -> Finding:
+    """What is left of a finding whose rule the bureau waived: a hint that says so."""
+    title = WORDINGS[finding.code].title
+    found = FOUND[WAIVED].format(code=finding.code, title=title, found=finding.found)
+    expected = EXPECTED[WAIVED].format(until=waiver.until.isoformat(), reason=waiver.reason)
+    return replace(finding, code=WAIVED, found=found, expected=expected)
+
+
+def _readable(row: TableRow, columns: Iterable[str]) -> Mapping[str, Value] | None:
+    """The values of these columns; None when what stands in one of them cannot be read."""
+    cells = {key: row.cells[key] for key in columns if key in row.cells}
+    if any(cell.value is None and not cell.blank for cell in cells.values()):
+        return None
+    return {key: cell.value for key, cell in cells.items()}
 
 
 def _checked(table: str, row: TableRow, groups: Groups, findings: list[Finding], cause: str | None) -> CheckedRow:

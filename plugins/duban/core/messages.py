@@ -70,6 +70,7 @@ WORDINGS = {
     "D04": Wording("日期不是截止日", "{where}报告期截止日为“{found}”。{expected}。"),
     "D05": Wording("未计入的行", "{where}{found}，未作为数据。{expected}。"),
     "D06": Wording("说明未采用", "{where}说明“{found}”未采用。{expected}。"),
+    "D07": Wording("规则已豁免", "{where}{found}。{expected}。"),
 }
 
 _EXPLAIN = "如属实，请在《说明原因》中写明规则代码、小区编号和原因（不少于6字）；否则请改正，未说明的该行不予采用"
@@ -79,8 +80,10 @@ _VERIFY = "请核实；如属实，请在《说明原因》中说明"
 EXPECTED = {
     "F01": "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新报送",
     "F02": "请使用下发的空白表，填写《{header}》后重新报送",
+    "F02.csv": "请把各张表的 csv 文件放在以截止日命名的子文件夹（如 {example}）里一并报送，或改用下发的空白表",
     "F03.missing": "请按表样补上“{header}”后重新报送",
     "F03.twice": "“{header}”只能有一处，请删去多余的后重新报送",
+    "F03.table": "《{header}》只能有一份，请删去多余的后重新报送",
     "F04": "请填写办事处全称，可填：{offices}",
     "F05": "请填写本报告周的截止日，年月日齐全，不早于 {first_day}，如 {example}",
     "F05.begun": "该报告周尚未开始，请核对日期",
@@ -134,13 +137,19 @@ EXPECTED = {
     "D05": "如为数据，请改正后重报",
     "D06.short": "说明不少于6字",
     "D06.unused": "没有与规则代码和小区编号相符的问题，请核对",
+    "D07": "领导小组办公室已同意至 {until} 不适用该规则（{reason}），无需处理",
 }
 
 # Whatever stands in a finding's `found` beside cells: by rule or code, then by frame column.
 FOUND = {
     "F02": "没有《{header}》工作表",
+    "F02.csv": "单个 csv 文件没有《{header}》，看不出是哪一周的报表",
     "F03.missing": "缺少“{header}”",
     "F03.twice": "“{header}”出现两次",
+    "F03.table": "有 {count} 份",
+    "F01.member": "文件夹中的“{name}”：{found}",
+    "F01.workbook": "是 Excel 工作簿，不是 csv",
+    "F08.folder": "文件夹共 {size:.1f} MB，超过 {limit} MB",
     "F08": "{sheet}有 {count} 行",
     "F09.empty": "没有任何数据行",
     "F09.rows": "零报告中有 {count} 行数据",
@@ -152,6 +161,7 @@ FOUND = {
     "D03.columns": "“{header}”列",
     "D05.total": "第 {rows} 行为合计行",
     "D05.note": "第 {rows} 行为说明文字",
+    "D07": "{code} {title}：{found}",
 }
 FACT_LABELS = {
     "households_per_building": "每栋 {value} 户",

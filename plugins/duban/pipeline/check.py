@@ -1,6 +1,6 @@
 """The check: one workbook in, its verdict out (returns.md). Needs no database and no Great Expectations."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -13,10 +13,10 @@ from duban.core.gate_cover import Cover, CoverJudge
 from duban.core.gate_findings import FindingWriter
 from duban.core.gate_frame import Frame, Surroundings, build_frame
 from duban.core.gate_hints import hints
-from duban.core.gate_reasons import Reasons, read_reasons
+from duban.core.gate_reasons import Reasons, StandingReason, read_reasons
 from duban.core.gate_return import WholeReturn, judge_return
-from duban.core.gate_structure import structure_findings
-from duban.core.gate_verdict import TableVerdict, judge_table, ledger_loss, values_of
+from duban.core.gate_structure import MOST_ROWS, structure_findings
+from duban.core.gate_verdict import TableVerdict, judge_table, ledger_loss, values_of, waived_hint
 from duban.core.layout import lay_out
 from duban.core.messages import EXPECTED
 from duban.core.plan import Evidence, Plan
@@ -24,9 +24,11 @@ from duban.core.returns import Form, ReturnKind
 from duban.core.rules import COVER, unknown_columns
 from duban.core.sheets import RawBook
 from duban.core.tables import ReadReturn, ReadTable
+from duban.core.waivers import Lifted, Waiver, lifted
 from duban.core.weeks import ReportingWeek, Weeks, monday_of
 
 LastState = Callable[[str, str], Mapping[str, Compound] | None]
+GivenReasons = Callable[[str, str], Sequence[StandingReason]]
 
 RETURNED = "returned"
 HEADER = "header"
@@ -37,6 +39,23 @@ NEEDS_LAST = ("C01", "C02", "C03", "C04", "C05", "C07")
 # With these nothing can be said of the rows: whose they are is not known, or there are too many.
 BLOCKING = frozenset({"F06", "F07", "F08"})
 CLASSES_OF_RETURNED = (FindingClass.A, FindingClass.B)
+
+
+def _no_reasons(_office: str, _week: str) -> Sequence[StandingReason]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was settled before a return came: `reasons` gives an office's reasons that stand in a week (both by key),
+    `waivers` are the bureau's in force at its receipt.
+    """
+
+    reasons: GivenReasons = _no_reasons
+    waivers: Sequence[Waiver] = ()
+
+
+NOTHING_SETTLED = Settled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +82,7 @@ class _Case:
     faults: tuple[Finding, ...]
     around: Surroundings | None
     reasons: Reasons
+    waived: Lifted
 
 
 @dataclass(slots=True)
@@ -108,6 +128,7 @@ class Checker:
         folder: str | None,
         received_at: datetime | None,
         last: LastState | None,
+        settled: Settled = NOTHING_SETTLED,
     ) -> CheckResult:
         """The verdict on `book`, found in the folder of the office `folder` and received at `received_at`.
 
@@ -116,24 +137,38 @@ class Checker:
         not_checked = _not_checked(folder, received_at, last)
         if isinstance(book, UnreadableReturnError):
             return CheckResult(self._unreadable(book), not_checked)
-        case = self._open(lay_out(book, self._form), folder, received_at, last)
+        case = self._open(lay_out(book, self._form), folder, received_at, last, settled)
         tables = self._judge_tables(case)
         if case.cover.frame is not None:
             tables.frames[COVER] = case.cover.frame
             tables.spots |= spots(case.cover.violations, case.cover.frame, 0)
         return CheckResult(self._verdict(case, tables), not_checked, tables.frames, frozenset(tables.spots))
 
+    def lacks_sheets(self, book: RawBook, received_at: datetime) -> tuple[bool, ReportingWeek | None]:
+        """Whether a sheet is missing that the week of `book` owes (F02), and that week, None where none is told."""
+        read = lay_out(book, self._form)
+        cover = self._covers.judge(read, None, received_at)
+        owed = self._owes_projects(cover.week)
+        faults = structure_findings(read, self._form, cover.kind, project_due=owed)
+        return any(finding.code == "F02" for finding in faults), cover.week
+
     def _unreadable(self, error: UnreadableReturnError) -> CheckedReturn:
-        finding = Finding(error.code, None, None, None, error.found, EXPECTED["F01"])
+        expected = EXPECTED[error.code].format(limit=MOST_ROWS)
+        finding = Finding(error.code, None, None, None, error.found, expected)
         return CheckedReturn(None, None, None, (), (finding,), self._gate.version)
 
     def _open(
-        self, read: ReadReturn, folder: str | None, received_at: datetime | None, last: LastState | None
+        self,
+        read: ReadReturn,
+        folder: str | None,
+        received_at: datetime | None,
+        last: LastState | None,
+        settled: Settled,
     ) -> _Case:
         cover = self._covers.judge(read, folder, received_at)
         faults = structure_findings(read, self._form, cover.kind, project_due=self._owes_projects(cover.week))
         blocked = BLOCKING.intersection(finding.code for finding in (*cover.findings, *faults))
-        around = None
+        around, reasons = None, read_reasons(read)
         if cover.office is not None and cover.week is not None and not blocked:
             around = Surroundings(
                 office=cover.office,
@@ -141,7 +176,8 @@ class Checker:
                 work_ids=_compound_ids(read.tables.get("work")),
                 last=last(cover.office, cover.week.key) if last else None,
             )
-        return _Case(read, cover, tuple(faults), around, read_reasons(read))
+            reasons = replace(reasons, standing=settled.reasons(cover.office, cover.week.key))
+        return _Case(read, cover, tuple(faults), around, reasons, lifted(settled.waivers))
 
     @property
     def _project_due(self) -> date | None:
@@ -162,7 +198,7 @@ class Checker:
             writer = self._writer(case.read.tables[key], case.around)
             violations = self._gate.violations(key, writer.frame, self.parameters)
             lost = ledger_loss(case.read.tables.get("work"), tables.verdicts.get("work")) if key == "project" else None
-            tables.verdicts[key] = judge_table(writer, violations, case.reasons, lost)
+            tables.verdicts[key] = judge_table(writer, violations, case.reasons, lost, case.waived)
             tables.frames[key] = writer.frame
             tables.spots |= spots(violations, writer.frame, 0)
         return tables
@@ -207,7 +243,14 @@ class Checker:
             last=case.around.last,
             project_due=self._project_due,
         )
-        return [replace(f, reason=case.reasons.of(f.code, f.compound)) for f in judge_return(whole)]
+        return [_settled(finding, case) for finding in judge_return(whole)]
+
+
+def _settled(finding: Finding, case: _Case) -> Finding:
+    """A finding on the whole return: a hint where the bureau waived it, else with the office's reason if it has one."""
+    if waiver := case.waived.get((finding.code, finding.compound or "")):
+        return waived_hint(finding, waiver)
+    return replace(finding, reason=case.reasons.answer(finding))
 
 
 def _not_checked(folder: str | None, received_at: datetime | None, last: LastState | None) -> tuple[str, ...]:
