@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from duban.adapters.store import PostgresLedger
-from duban.core.checked import CheckedRow, Verdict
+from duban.core.checked import CheckedRow, Status, Verdict
 from duban.core.returns import ReturnKind
 from duban.core.state import DatedReturn, fold, fold_season
 from fakes.judged import AIMS, Office, at, households, judged, ledger_row, project_row
@@ -51,6 +51,16 @@ def test_equal_times_of_receipt_go_by_path(ledger: PostgresLedger, office: Offic
         ledger.record_verdict(received, checked, checked.status, moment)
 
     assert households(ledger.compounds(moment)) == {"MH-001": 222}
+
+
+def test_a_returned_file_replaces_nothing(ledger: PostgresLedger, office: Office) -> None:
+    """Of an office and week the return received last counts, of those that were not returned as a file."""
+    good = office.receive(at("07-27 10:00"), "好.xlsx")
+    bad = office.receive(at("07-27 11:00"), "坏.xlsx")
+    for received, status in ((bad, Status.RETURNED), (good, Status.ACCEPTED)):
+        ledger.record_verdict(received, judged("MH", "2018-W30", [ledger_row("MH-001")]), status, at("07-27 12:00"))
+
+    assert households(ledger.compounds(at("07-27 12:00"))) == {"MH-001": 300}
 
 
 def test_a_late_correction_reaches_later_weeks_but_not_the_past(ledger: PostgresLedger, office: Office) -> None:

@@ -66,6 +66,15 @@ def test_a_changed_file_is_another_file(ledger: PostgresLedger) -> None:
     assert received(grown) == [at("07-27 17:00") + TICK]
 
 
+def test_a_file_that_grew_within_one_second_of_its_clock_is_new(ledger: PostgresLedger) -> None:
+    """Some stores keep whole seconds: the size alone tells the finished file from the one registered before."""
+    [first] = listed(ledger, "07-27 16:30", file("07-27 16:00"))
+    ledger.register_file(first, "0" * 64)
+
+    [grown] = listed(ledger, "07-27 17:00", file("07-27 16:00", size=11))
+    assert grown.size == 11
+
+
 def test_what_was_shown_and_not_registered_comes_again_with_its_first_time(ledger: PostgresLedger) -> None:
     """A run that died between listing and registering loses nothing and changes no time of receipt."""
     listed(ledger, "07-27 16:30")
