@@ -23,11 +23,14 @@ from duban.core.assessment import Assessment
 from duban.core.gate import Gate
 from duban.core.plan import Plan
 from duban.core.returns import Form, declare_form
+from duban.core.rules import Suites
+from duban.core.rules_form import fit
 from duban.core.state import fold
 from duban.core.weeks import Weeks
 from duban.pipeline.assess import Assess
 from duban.pipeline.check import Checker
 from duban.pipeline.collect import Collect
+from duban.pipeline.csv_folders import CsvFolders, ReturnReader
 from duban.pipeline.judge import Judge
 from duban.pipeline.return_slip import ReturnSlip
 from duban.pipeline.watch_deadlines import WatchDeadlines
@@ -61,20 +64,29 @@ class Offline:
         return declare_form(aims, self.plan.departments)
 
     @cached_property
+    def suites(self) -> Suites:
+        """The rules of expectations/, with this plan's aims and departments in place of the first plan's."""
+        return fit(load_suites(self.settings.root / "expectations"), self.form)
+
+    @cached_property
     def gate(self) -> Gate:
-        return Gate(load_suites(self.settings.root / "expectations"))
+        return Gate(self.suites)
 
     @cached_property
     def checker(self) -> Checker:
         return Checker(self.plan, self.form, self.weeks, self.gate)
 
     @cached_property
-    def reader(self) -> WorkbookReader:
+    def workbooks(self) -> WorkbookReader:
         return WorkbookReader()
 
+    @cached_property
+    def reader(self) -> ReturnReader:
+        return ReturnReader(self.workbooks, self.form)
+
     def close(self) -> None:
-        if "reader" in self.__dict__:
-            self.reader.close()
+        if "workbooks" in self.__dict__:
+            self.workbooks.close()
 
 
 @dataclass(frozen=True)
@@ -107,11 +119,12 @@ class App(Offline):
     @cached_property
     def collect(self) -> Collect:
         inbox = open_inbox(self.settings.inbox_url, SystemClock())
-        return Collect(inbox, self.archive, self.ledger, [office.code for office in self.plan.offices])
+        folders = CsvFolders(self.reader, self.checker)
+        return Collect(inbox, self.archive, self.ledger, folders, [office.code for office in self.plan.offices])
 
     @cached_property
     def judging(self) -> Judge:
-        record = ExpectationsRecord(load_suites(self.settings.root / "expectations"))
+        record = ExpectationsRecord(self.suites)
         return Judge(self.archive, self.ledger, self.reader, self.checker, record)
 
     @cached_property

@@ -22,10 +22,11 @@ from duban.core.gate_frame import Frame
 from duban.core.sheets import RawBook
 from duban.pipeline.check import Checker, CheckResult
 from duban.pipeline.collect import LARGEST_KEPT, Collect
+from duban.pipeline.csv_folders import CsvFolders, ReturnReader
 from duban.pipeline.judge import Judge, next_wave
 from duban.pipeline.ports import NewFile, ReceivedReturn, SeenFile
 from fakes.judged import at
-from fakes.made_returns import CHECKER, MADE_PLAN, SUITES, book
+from fakes.made_returns import CHECKER, FORM, MADE_PLAN, SUITES, book
 
 OFFICES = tuple(office.code for office in MADE_PLAN.offices)
 EA, EB = OFFICES[:2]
@@ -65,6 +66,7 @@ class House:
     inbox: Path
     archive: FileArchive
     ledger: PostgresLedger
+    folders: CsvFolders
     collect: Collect
     judge: Judge
 
@@ -86,10 +88,9 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[WorkbookReader]:
-    opened = WorkbookReader()
-    yield opened
-    opened.close()
+def reader() -> Iterator[ReturnReader]:
+    with WorkbookReader() as opened:
+        yield ReturnReader(opened, FORM)
 
 
 @pytest.fixture(scope="module")
@@ -98,11 +99,12 @@ def record() -> ExpectationsRecord:
 
 
 @pytest.fixture
-def house(tmp_path: Path, ledger: PostgresLedger, reader: WorkbookReader, record: ExpectationsRecord) -> House:
+def house(tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, record: ExpectationsRecord) -> House:
     inbox, archive = tmp_path / "inbox", FileArchive(tmp_path / "archive")
     inbox.mkdir()
-    collect = Collect(LocalInbox(inbox, Today()), archive, ledger, OFFICES)
-    return House(inbox, archive, ledger, collect, Judge(archive, ledger, reader, CHECKER, record))
+    folders = CsvFolders(reader, CHECKER)
+    collect = Collect(LocalInbox(inbox, Today()), archive, ledger, folders, OFFICES)
+    return House(inbox, archive, ledger, folders, collect, Judge(archive, ledger, reader, CHECKER, record))
 
 
 def test_a_return_comes_from_the_folder_into_the_state(house: House) -> None:
@@ -212,7 +214,9 @@ def test_a_crash_between_archive_and_register_loses_nothing(house: House) -> Non
     dying = Interrupted.__new__(Interrupted)
     dying.__dict__.update(house.ledger.__dict__)
     with pytest.raises(PowerCut):
-        Collect(LocalInbox(house.inbox, Today()), house.archive, dying, OFFICES).discover(at("09-07 10:30"))
+        Collect(LocalInbox(house.inbox, Today()), house.archive, dying, house.folders, OFFICES).discover(
+            at("09-07 10:30")
+        )
     assert house.ledger.unjudged() == []
 
     assert house.round(CUTOFF) == {"accepted": 1}
@@ -251,7 +255,7 @@ def test_a_file_that_cannot_be_read_stops_no_other_and_is_tried_again(
     """It keeps the time at which it was first seen."""
     house.send(f"{EA}/锁.xlsx", weekly(100), at("09-07 09:00"))
     house.send(f"{EA}/开.xlsx", weekly(200), at("09-07 10:00"))
-    faulty = Collect(Faulty(house.inbox, files=[f"{EA}/锁.xlsx"]), house.archive, house.ledger, OFFICES)
+    faulty = Collect(Faulty(house.inbox, files=[f"{EA}/锁.xlsx"]), house.archive, house.ledger, house.folders, OFFICES)
 
     with caplog.at_level(logging.WARNING):
         assert house.judge.run(faulty.discover(at("09-07 12:00")), at("09-07 12:00")).counts == {"accepted": 1}
@@ -266,7 +270,7 @@ def test_a_folder_that_cannot_be_listed_counts_as_not_looked_at(house: House) ->
     house.send(f"{EA}/周报.xlsx", weekly(), at("09-07 16:50"))
     house.send(f"{EB}/周报.xlsx", weekly(office=EB), at("09-07 16:50"))
     house.round(at("09-07 16:30"))
-    faulty = Collect(Faulty(house.inbox, folders=[EA]), house.archive, house.ledger, OFFICES)
+    faulty = Collect(Faulty(house.inbox, folders=[EA]), house.archive, house.ledger, house.folders, OFFICES)
     faulty.discover(CUTOFF)
 
     house.round(CUTOFF + timedelta(hours=1))
@@ -276,7 +280,7 @@ def test_a_folder_that_cannot_be_listed_counts_as_not_looked_at(house: House) ->
 
 def test_an_inbox_of_which_no_folder_can_be_listed_is_an_error(house: House) -> None:
     """Nobody may take an outage for a week without returns."""
-    faulty = Collect(Faulty(house.inbox, folders=OFFICES), house.archive, house.ledger, OFFICES)
+    faulty = Collect(Faulty(house.inbox, folders=OFFICES), house.archive, house.ledger, house.folders, OFFICES)
 
     with pytest.raises(InboxError, match="connection was lost"):
         faulty.discover(CUTOFF)
@@ -290,7 +294,7 @@ def test_a_file_that_changed_while_it_was_read_comes_with_the_next_listing(house
             return super().read(path, limit) + b"more"
 
     house.send(f"{EA}/周报.xlsx", weekly(), at("09-07 10:00"))
-    swapping = Collect(Swapping(house.inbox, Today()), house.archive, house.ledger, OFFICES)
+    swapping = Collect(Swapping(house.inbox, Today()), house.archive, house.ledger, house.folders, OFFICES)
 
     assert swapping.discover(at("09-07 12:00")) == ()
     assert house.round(CUTOFF) == {"accepted": 1}
@@ -313,7 +317,7 @@ class Deaf(ExpectationsRecord):
         return replace(super().validate(batch, parameters), spots=frozenset())
 
 
-def test_nothing_of_a_wave_is_recorded_when_the_record_disagrees(house: House, reader: WorkbookReader) -> None:
+def test_nothing_of_a_wave_is_recorded_when_the_record_disagrees(house: House, reader: ReturnReader) -> None:
     """Fail closed: neither the return that they differ over nor its neighbour; a later round judges both."""
     house.send(f"{EA}/周报.xlsx", weekly(-1), at("09-07 10:00"))
     house.send(f"{EB}/周报.xlsx", weekly(office=EB), at("09-07 10:00"))
@@ -351,7 +355,7 @@ class Stumbling(Checker):
 
 
 def test_a_fault_of_ours_over_one_return_keeps_back_its_office_alone(
-    house: House, reader: WorkbookReader, record: ExpectationsRecord
+    house: House, reader: ReturnReader, record: ExpectationsRecord
 ) -> None:
     """The others are recorded, the fault is raised; once it is mended the office's returns follow in their order."""
     house.send(f"{EA}/1.xlsx", weekly(666, cutoff="2018-08-31"), at("09-03 10:00"))

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from duban.adapters.workbook import WorkbookReader, join_csv
+from duban.adapters.workbook import WorkbookReader
 from duban.core.errors import UnreadableReturnError
 from duban.core.sheets import RawBook, RawSheet
 from fakes.workbooks import SHEET, cell, ods, ods_cell, ods_gap, row, xlsb, xlsx, xlsx_parts, zipped
@@ -91,16 +91,13 @@ def test_every_container_gives_the_same_sheet(reader: WorkbookReader, content: b
 
 
 def test_a_csv_is_a_sheet_called_like_its_file(reader: WorkbookReader) -> None:
-    """Several of them are one book, told apart by their headers elsewhere."""
+    """What table it is, is told by its header, elsewhere."""
     books = [
         reader.read(f"MH/2018-08-17/{name}.csv", f"小区编号,{name},备注\n".encode("gb18030"))
         for name in ("工作台账", "项目台账")
     ]
-    joined = join_csv(books)
-    assert joined.container == "csv"
-    assert [(sheet.name, sheet.rows) for sheet in joined.sheets] == [
-        ("工作台账", (("小区编号", "工作台账", "备注"),)),
-        ("项目台账", (("小区编号", "项目台账", "备注"),)),
+    assert books == [
+        RawBook("csv", (RawSheet(name, (("小区编号", name, "备注"),)),)) for name in ("工作台账", "项目台账")
     ]
 
 

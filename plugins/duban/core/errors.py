@@ -27,13 +27,15 @@ class PlanError(UserError):
 class UnreadableReturnError(UserError):
     """A file that is not a readable workbook (returns.md, F01) or is too large (F08).
 
-    `code` is the finding's code, `found` what was seen of the file.
+    `code` is the finding's code, `found` what was seen of the file; `prose` is True of a text that could be read and
+    only holds no table.
     """
 
-    def __init__(self, code: str, found: str) -> None:
+    def __init__(self, code: str, found: str, *, prose: bool = False) -> None:
         super().__init__(found)
         self.code = code
         self.found = found
+        self.prose = prose
 
 
 class UsageError(UserError):

@@ -13,6 +13,7 @@ from itertools import groupby
 from duban.core.findings import Finding
 from duban.core.gate import Gate, Parameters, Violation
 from duban.core.gate_frame import Frame, Scalar, scalar, written
+from duban.core.gate_structure import is_lone_csv
 from duban.core.messages import BLANK, EXPECTED, FOUND, LIST, OFFICE_WORD, domain, expected_key, shorten
 from duban.core.plan import Plan
 from duban.core.returns import Column, Form, Presence, ReturnKind
@@ -51,7 +52,7 @@ class CoverJudge:
     def judge(self, read: ReadReturn, folder: str | None, received_at: datetime | None) -> Cover:
         """The cover of a return found in the folder of office `folder`; what is None is not checked against."""
         if read.cover_sheet is None:
-            return Cover(None, None, None, (_no_cover(self.form.cover_sheet),))
+            return Cover(None, None, None, (self._no_cover(read),))
         received = received_at.astimezone(ZONE).date() if received_at else None
         week = self._week(read.cover, received)
         frame = self._frame(read.cover, week, folder, received)
@@ -69,6 +70,13 @@ class CoverJudge:
             findings += _not_the_cutoff(read, kept)
         kind = None if "kind" in faulty else _kind(_text(frame, "kind"))
         return Cover(office, kept, kind, tuple(findings), frame, violations)
+
+    def _no_cover(self, read: ReadReturn) -> Finding:
+        week = next(column for column in self.form.cover if column.key == "week")
+        wording = "F02.csv" if is_lone_csv(read) else "F02"
+        found = FOUND[wording].format(header=self.form.cover_sheet)
+        expected = EXPECTED[wording].format(header=self.form.cover_sheet, example=week.example)
+        return Finding("F02", None, None, None, found, expected)
 
     def _week(self, cover: Mapping[str, CoverCell], received: date | None) -> ReportingWeek | None:
         day = cover["week"].cell.value if "week" in cover else None
@@ -145,11 +153,6 @@ def _text(frame: Frame, name: str) -> str | None:
 
 def _kind(text: str | None) -> ReturnKind | None:
     return next((kind for kind in ReturnKind if kind == text), None)
-
-
-def _no_cover(sheet: str) -> Finding:
-    found, expected = FOUND["F02"].format(header=sheet), EXPECTED["F02"].format(header=sheet)
-    return Finding("F02", None, None, None, found, expected)
 
 
 def _label_missing(sheet: str, column: Column) -> Finding:

@@ -7,7 +7,9 @@ from duban.core.messages import EXPECTED, FOUND
 from duban.core.returns import Form, ReturnKind, Table
 from duban.core.tables import ReadReturn, ReadTable
 
+CSV = "csv"
 MOST_ROWS = 20_000  # of a table (F08)
+LARGEST_RETURN = 20 << 20  # bytes (F08)
 
 
 def structure_findings(read: ReadReturn, form: Form, kind: ReturnKind | None, *, project_due: bool) -> list[Finding]:
@@ -15,11 +17,18 @@ def structure_findings(read: ReadReturn, form: Form, kind: ReturnKind | None, *,
 
     A zero report says "no change": nothing is asked of its sheets but that they hold no rows.
     """
+    if is_lone_csv(read):  # that it has no cover says all that there is to say
+        return []
     if kind is ReturnKind.ZERO:
         return list(_row_count(read, kind))
     sheets = [*_sheets_missing(read, form, project_due=project_due)]
-    columns = [finding for table in read.tables.values() for finding in _columns(table)]
+    columns = [finding for table in read.tables.values() for finding in (*_columns(table), *_copies(table))]
     return [*sheets, *columns, *_too_large(read), *([] if sheets or columns else _row_count(read, kind))]
+
+
+def is_lone_csv(read: ReadReturn) -> bool:
+    """Whether this is a .csv outside of a folder of its week: nothing tells whose it is, and for which week."""
+    return read.container == CSV and read.cover_sheet is None
 
 
 def _sheets_missing(read: ReadReturn, form: Form, *, project_due: bool) -> Iterator[Finding]:
@@ -36,6 +45,13 @@ def _columns(table: ReadTable) -> Iterator[Finding]:
         for header in headers:
             found, expected = FOUND[variant].format(header=header), EXPECTED[variant].format(header=header)
             yield Finding("F03", table.sheet, None, None, found, expected, _key(table.table, header))
+
+
+def _copies(table: ReadTable) -> Iterator[Finding]:
+    """Of two sheets with one table nobody can say which counts: all its columns stand twice."""
+    if table.copies:
+        header, found = table.table.sheet, FOUND["F03.table"].format(count=table.copies + 1)
+        yield Finding("F03", table.sheet, None, None, found, EXPECTED["F03.table"].format(header=header))
 
 
 def _key(table: Table, header: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duban.core.cleaning import fold_label
@@ -28,6 +28,7 @@ def lay_out(book: RawBook, form: Form) -> ReadReturn:
     cover = _sheet_named(book.sheets, form.cover_sheet)
     found = {table.key: _find_table(book, form, table, epoch) for table in form.tables}
     return ReadReturn(
+        container=book.container,
         cover_sheet=cover.name if cover else None,
         cover=read_cover(cover, form.cover, epoch=epoch) if cover else {},
         tables={key: table for key, table in found.items() if table is not None},
@@ -50,14 +51,17 @@ def _find_table(book: RawBook, form: Form, table: Table, epoch: date) -> ReadTab
     """The table in the first of its sheets that has its header, else in the first that holds lines of cells at all."""
     candidates = _named(book.sheets, table.sheet)
     if not candidates and book.container == _NAMELESS_CONTAINER:
-        candidates = [sheet for sheet in book.sheets if _told_by_header(sheet, form) is table]
-    for sheet in candidates:
-        if header := find_header(sheet, table):
-            return _TableReading(sheet, table, header, epoch).read()
+        candidates = [sheet for sheet in book.sheets if told_by_header(sheet, form) is table]
+    headed = [(sheet, header) for sheet in candidates if (header := find_header(sheet, table))]
+    if headed:
+        (sheet, header), *others = headed
+        copies = sum(other.visible for other, _ in others) if sheet.visible else 0
+        return replace(_TableReading(sheet, table, header, epoch).read(), copies=copies)
     return next((_without_header(sheet, table) for sheet in candidates if _looks_like_a_table(sheet)), None)
 
 
-def _told_by_header(sheet: RawSheet, form: Form) -> Table | None:
+def told_by_header(sheet: RawSheet, form: Form) -> Table | None:
+    """The table of `form` of whose headers the sheet shows most, whatever its name; None when it shows none."""
     tables = (*form.tables, form.reasons)
     counts = [count_headers(sheet, table) for table in tables]
     return tables[counts.index(max(counts))] if max(counts) else None

@@ -148,7 +148,7 @@ FOUND = {
     "F03.twice": "“{header}”出现两次",
     "F03.table": "有 {count} 份",
     "F01.member": "文件夹中的“{name}”：{found}",
-    "F01.workbook": "是 Excel 工作簿，不是 csv",
+    "F01.workbook": "文件夹中的“{name}”是 Excel 工作簿，不是 csv",
     "F08.folder": "文件夹共 {size:.1f} MB，超过 {limit} MB",
     "F08": "{sheet}有 {count} 行",
     "F09.empty": "没有任何数据行",

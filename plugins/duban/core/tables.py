@@ -45,7 +45,7 @@ class ReadTable:
 
     `missing` and `twice` hold headers of the form, `unknown` headers that the form does not know, `ignored` the rows
     that are no data: line number from 1 and one of `title`, `header`, `blank`, `total`, `note`. Only blank rows between
-    data rows are listed; the empty tail of a sheet is not.
+    data rows are listed; the empty tail of a sheet is not. `copies` counts further visible sheets with the same table.
     """
 
     table: Table
@@ -58,6 +58,7 @@ class ReadTable:
     unknown: tuple[str, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +81,4 @@ class ReadReturn:
     tables: Mapping[str, ReadTable]
     reasons: ReadTable | None
     corrections: ReadTable | None = None
+    container: str = ""

@@ -5,10 +5,14 @@ and nobody registered comes up again with the next one, with the time of receipt
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from pathlib import PurePosixPath
 
+from duban.core.csv_folder import is_folder, pack
 from duban.core.errors import InboxError
+from duban.pipeline.csv_folders import CsvFolders, gathered
 from duban.pipeline.ports import Archive, Inbox, Ledger, NewFile, SeenFile
 
 LOG = logging.getLogger(__name__)
@@ -20,8 +24,11 @@ LARGEST_KEPT = 64 * 1024 * 1024
 class Collect:
     """Takes in what is new in the folders of `offices` (their codes)."""
 
-    def __init__(self, inbox: Inbox, archive: Archive, ledger: Ledger, offices: Sequence[str]) -> None:
+    def __init__(
+        self, inbox: Inbox, archive: Archive, ledger: Ledger, folders: CsvFolders, offices: Sequence[str]
+    ) -> None:
         self._inbox = inbox
+        self._folders = folders
         self._archive = archive
         self._ledger = ledger
         self._offices = tuple(offices)
@@ -33,9 +40,10 @@ class Collect:
         InboxError when no folder at all can be read.
         """
         listings = self._listings(as_of)
-        seen = [file for files in listings.values() for file in files]
-        for file in self._ledger.register_listing(as_of, seen, list(listings)):
-            self._take_in(file)
+        seen = gathered(file for files in listings.values() for file in files)
+        parts = {file.path: made_of for file, made_of in seen.items()}
+        for file in self._ledger.register_listing(as_of, list(seen), list(listings)):
+            self._take_in(file, parts[file.path], as_of)
         return tuple(received.return_id for received in self._ledger.unjudged())
 
     def _listings(self, as_of: datetime) -> dict[str, Sequence[SeenFile]]:
@@ -52,13 +60,37 @@ class Collect:
             raise failed
         return listings
 
-    def _take_in(self, file: NewFile) -> None:
+    def _take_in(self, file: NewFile, parts: Sequence[SeenFile], as_of: datetime) -> None:
         try:
-            content = self._inbox.read(file.path, LARGEST_KEPT)
+            contents = self._read(parts)
         except InboxError as error:
             LOG.warning("%s could not be read: %s", ascii(file.path), error)
             return
-        if len(content) != min(file.size, LARGEST_KEPT):
+        if contents is None:
             LOG.info("%s changed while it was read; its new content comes with the next listing", ascii(file.path))
             return
-        self._ledger.register_file(file, self._archive.put(content))
+        if is_folder(file.path):
+            self._take_in_folder(file, contents, as_of)
+        else:
+            self._ledger.register_file(file, self._archive.put(contents[file.path]))
+
+    def _take_in_folder(self, file: NewFile, contents: Mapping[str, bytes], as_of: datetime) -> None:
+        """Take in a folder once it is complete. What a clerk left of one that was taken in before is no new return."""
+        content = pack({PurePosixPath(path).name: contents[path] for path in contents})
+        ready_at = self._folders.ready_at(file, content)
+        incomplete = ready_at > file.received_at
+        if ready_at > as_of or (incomplete and self._ledger.has_received(file.path)):
+            LOG.info("%s lacks a table and is waited for", ascii(file.path))
+            return
+        self._ledger.register_file(replace(file, received_at=ready_at), self._archive.put(content))
+
+    def _read(self, parts: Sequence[SeenFile]) -> Mapping[str, bytes] | None:
+        """The contents by path, LARGEST_KEPT bytes altogether; None when one has changed. Raises InboxError."""
+        contents: dict[str, bytes] = {}
+        room = LARGEST_KEPT
+        for part in parts:
+            contents[part.path] = self._inbox.read(part.path, room)
+            if len(contents[part.path]) != min(part.size, room):
+                return None
+            room -= len(contents[part.path])
+        return contents

@@ -147,6 +147,10 @@ class Ledger(Protocol):
     def record_verdict(self, received: ReceivedReturn, checked: CheckedReturn, status: Status, as_of: datetime) -> None:
         """One transaction: verdict, findings, every row, the folded state from that week on, pointers, roll-ups.
 
+    def has_received(self, path: str) -> bool:
+        """Whether anything was registered from this path."""
+        ...
+
         `as_of` is the tick that judged it: the moment its correction slip goes out. A second verdict on the same
         return changes nothing.
         """

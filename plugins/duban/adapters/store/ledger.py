@@ -49,6 +49,11 @@ class PostgresLedger:
             return listings.register_file(connection, self._plan, file, sha256)
 
     def is_duplicate(self, received: ReceivedReturn) -> bool:
+    def has_received(self, path: str) -> bool:
+        """As ports.Ledger.has_received."""
+        with self._engine.begin() as connection:
+            return listings.has_received(connection, self._plan, path)
+
         """As ports.Ledger.is_duplicate."""
         with self._engine.begin() as connection:
             return listings.is_duplicate(connection, self._plan, received)

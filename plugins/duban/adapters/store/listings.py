@@ -16,6 +16,7 @@ SELECT_LISTINGS_BETWEEN = statement("select_listings_between")
 INSERT_RECEIVED = statement("insert_received")
 SELECT_UNJUDGED = statement("select_unjudged")
 SELECT_DUPLICATE = statement("select_duplicate")
+SELECT_HAS_RECEIVED = statement("select_has_received")
 
 
 def register_listing(
@@ -65,6 +66,11 @@ def register_file(connection: Connection, plan: str, file: NewFile, sha256: str)
 def unjudged(connection: Connection, plan: str) -> list[ReceivedReturn]:
     """Files taken in and without a verdict, in the order of receipt."""
     return [ReceivedReturn(*row) for row in connection.execute(SELECT_UNJUDGED, {"plan": plan})]
+
+
+def has_received(connection: Connection, plan: str, path: str) -> bool:
+    """Whether a file or folder of this path was ever taken in."""
+    return bool(connection.execute(SELECT_HAS_RECEIVED, {"plan": plan, "path": path}).scalar_one())
 
 
 def is_duplicate(connection: Connection, plan: str, received: ReceivedReturn) -> bool:

@@ -3,6 +3,6 @@
 from duban.adapters.workbook.blank import write_blank
 from duban.adapters.workbook.limits import Limits
 from duban.adapters.workbook.plain import write_workbook
-from duban.adapters.workbook.reader import WorkbookReader, join_csv
+from duban.adapters.workbook.reader import WorkbookReader
 
-__all__ = ["Limits", "WorkbookReader", "join_csv", "write_blank", "write_workbook"]
+__all__ = ["Limits", "WorkbookReader", "write_blank", "write_workbook"]

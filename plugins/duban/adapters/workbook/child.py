@@ -29,7 +29,7 @@ def _answer(content: bytes) -> bytes:
     try:
         return dump_answer(Answer.BOOK, read_workbook(content))
     except UnreadableReturnError as error:
-        return dump_answer(Answer.REFUSED, error.code, error.found)
+        return dump_answer(Answer.REFUSED, error.code, error.found, error.prose)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - whatever it is, the next file must be read; the reader logs the traceback

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from duban.core.gate_structure import LARGEST_RETURN
+
 MEGABYTE = 1 << 20
 
-LARGEST_FILE = 20 * MEGABYTE
+LARGEST_FILE = LARGEST_RETURN
 LARGEST_UNPACKED = 200 * MEGABYTE
 MOST_ROWS = 20_000
 """Rows with content in one sheet."""

@@ -71,7 +71,8 @@ class WorkbookReader:
         if kind == Answer.BOOK:
             return _named(rest[0], name)
         if kind == Answer.REFUSED:
-            raise UnreadableReturnError(*rest)
+            code, found, prose = rest
+            raise UnreadableReturnError(code, found, prose=prose)
         log.error("the reader failed on %r and calls it unreadable:\n%s", name, rest[0])
         raise unreadable(texts.DAMAGED)
 
@@ -175,8 +176,3 @@ def _named(book: RawBook, name: str) -> RawBook:
         return book
     stem = PurePosixPath(name.replace("\\", "/")).stem
     return replace(book, sheets=tuple(replace(sheet, name=stem) for sheet in book.sheets))
-
-
-def join_csv(books: Iterable[RawBook]) -> RawBook:
-    """The .csv files of one folder as one book, a sheet a file, in the order given."""
-    return RawBook("csv", tuple(sheet for book in books for sheet in book.sheets))

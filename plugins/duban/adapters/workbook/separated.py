@@ -94,7 +94,7 @@ def _separator(text: str) -> str:
     widths = {separator: _usual_width(lines, separator) for separator in SEPARATORS}
     separator = max(SEPARATORS, key=lambda separator: widths[separator])
     if widths[separator] < _FEWEST_COLUMNS:
-        raise unreadable(texts.NOT_A_TABLE)
+        raise unreadable(texts.NOT_A_TABLE, prose=True)
     return separator
 
 

@@ -32,9 +32,9 @@ TOO_WIDE = "工作表“{sheet}”中远离表格的地方（如 {cell}）还有
 EXHAUSTED = "读取时耗尽了允许的时间或内存，文件可能已损坏或结构异常"
 
 
-def unreadable(found: str) -> UnreadableReturnError:
+def unreadable(found: str, *, prose: bool = False) -> UnreadableReturnError:
     """The file is no readable workbook (F01)."""
-    return UnreadableReturnError("F01", found)
+    return UnreadableReturnError("F01", found, prose=prose)
 
 
 def too_large(found: str) -> UnreadableReturnError:

@@ -26,7 +26,7 @@ class Answer(StrEnum):
     """The kinds of answer, with what comes along."""
 
     BOOK = "book"  # a RawBook
-    REFUSED = "refused"  # code and found of an UnreadableReturnError
+    REFUSED = "refused"  # code, found and prose of an UnreadableReturnError
     FAILED = "failed"  # a traceback: ours to mend
 
 
