@@ -139,9 +139,9 @@ class Desk:
         self.archive = FileArchive(home / "archive")
         self.outbox = home / "outbox"
         self.office = Office(ledger, "EA")
-        marking = Marking(self.archive, reader, WorkbookMarker(FORM))
+        marking = Marking(reader, WorkbookMarker(FORM))
         texts = TextComposer(ROOT / "templates")
-        self.files = ReturnFiles(PLAN, WEEKS, ledger, marking, texts, FileShelf(self.outbox))
+        self.files = ReturnFiles(PLAN, WEEKS, ledger, self.archive, marking, texts, FileShelf(self.outbox))
 
     def receive(self, content: bytes, name: str = "周报.xlsx") -> int:
         """A return, judged."""

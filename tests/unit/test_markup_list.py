@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from duban.adapters.markup import mark as marking
 from duban.adapters.markup import texts
 from duban.adapters.workbook.parse import read_workbook
 from duban.core.checked import Status
@@ -180,3 +181,16 @@ def test_a_list_without_answers_says_nothing(back: bytes) -> None:
     assert read.corrections is not None
     assert read_reasons(read).given == {}
     assert read_reasons(read).hints([]) == []
+
+
+def test_a_file_full_of_faults_is_listed_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What must be mended comes first, and it is said that there is more."""
+    monkeypatch.setattr(marking, "MOST_LISTED", 2)
+    content = marked(sent(), [finding("D01"), finding("R04"), finding("C02")])
+    assert [line[0] for line in lines(content)] == ["R04", "C02"]
+    assert texts.TOO_MANY.format(count=3, listed=2) in texts_of(content)
+
+
+def test_a_marked_workbook_sent_back_unchanged_has_the_same_findings(faulty: bytes, back: bytes) -> None:
+    """Marking changes nothing that is judged."""
+    assert checked(back).checked.findings == checked(faulty).checked.findings

@@ -12,8 +12,8 @@ from duban.core.messages import message
 from duban.core.wording import date_text, full_moment_text
 from duban.pipeline.ports import ReturnRecord
 
-MOST_QUESTIONS = 20
-"""Questions (class C) that a receipt repeats."""
+MOST_TOLD = 20
+"""Findings that a receipt repeats; all of them stand in the marked workbook and in the slip."""
 
 TEMPLATE = "receipt"
 
@@ -23,7 +23,8 @@ Fields = Mapping[str, object]
 def receipt_fields(record: ReturnRecord, heading: Heading, marked: str | None) -> Fields:
     """What the template shows; `marked` is the name of the marked workbook that goes along, None without one."""
     counts = Counter(finding.cls for finding in record.findings)
-    questions = [line(message(finding)) for finding in record.findings if finding.cls is FindingClass.C]
+    questions = [finding for finding in record.findings if finding.cls is FindingClass.C]
+    faults = file_faults(record.findings) if marked else [*filter(to_be_mended, record.findings)]
     return {
         "return_id": record.return_id,
         "office": heading.office,
@@ -34,9 +35,10 @@ def receipt_fields(record: ReturnRecord, heading: Heading, marked: str | None) -
         "status": record.status.value,
         "rows": record.rows,
         "counts": {cls.value: counts[cls] for cls in FindingClass},
-        "faults": [line(message(finding)) for finding in file_faults(record.findings)],
-        "questions": questions[:MOST_QUESTIONS],
-        "more": max(len(questions) - MOST_QUESTIONS, 0),
+        "faults": _told(faults),
+        "more_faults": max(len(faults) - MOST_TOLD, 0),
+        "questions": _told(questions),
+        "more_questions": max(len(questions) - MOST_TOLD, 0),
         "to_mend": any(map(to_be_mended, record.findings)),
         "marked": marked,
         "deadline": _date(heading.deadline),
@@ -56,6 +58,10 @@ def file_name(path: str) -> str:
 def line(text: str) -> str:
     """`text` without anything that would begin another line or cannot be seen."""
     return clean(text)[0]
+
+
+def _told(findings: Sequence[Finding]) -> list[str]:
+    return [line(message(finding)) for finding in findings[:MOST_TOLD]]
 
 
 def _date(day: date | None) -> str:

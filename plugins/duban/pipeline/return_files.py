@@ -44,29 +44,33 @@ class Outbox(Protocol):
 
 
 class Marking:
-    """Makes the marked workbook of a return."""
+    """Marks a file whose findings are known: a return that goes back, or a file that a clerk checks."""
 
-    def __init__(self, archive: Archive, reader: Reader, marker: Marker) -> None:
-        self._archive, self._reader, self._marker = archive, reader, marker
+    def __init__(self, reader: Reader, marker: Marker) -> None:
+        self._reader, self._marker = reader, marker
 
-    def run(self, record: ReturnRecord, heading: Heading) -> MarkedWorkbook | None:
-        """None when nothing has to be mended, and for a file that cannot be read at all."""
-        if not any(map(to_be_mended, record.findings)):
-            return None
-        content = self._archive.get(record.sha256)
-        [(_, book)] = self._reader.read_all([(record.path, content)])
+    def run(self, name: str, content: bytes, findings: Sequence[Finding], heading: Heading) -> MarkedWorkbook | None:
+        """The marked workbook; None for a file that cannot be read, or not be marked. `name` is as for the reader."""
+        [(_, book)] = self._reader.read_all([(name, content)])
         if isinstance(book, UnreadableReturnError):
             return None
-        return self._marker.mark_up(content, book, record.findings, heading)
+        return self._marker.mark_up(content, book, findings, heading)
 
 
 class ReturnFiles:
     """Issues to the offices what answers their returns."""
 
     def __init__(
-        self, plan: Plan, weeks: Weeks, ledger: Ledger, marking: Marking, texts: TextTemplates, outbox: Outbox
+        self,
+        plan: Plan,
+        weeks: Weeks,
+        ledger: Ledger,
+        archive: Archive,
+        marking: Marking,
+        texts: TextTemplates,
+        outbox: Outbox,
     ) -> None:
-        self._plan, self._weeks, self._ledger = plan, weeks, ledger
+        self._plan, self._weeks, self._ledger, self._archive = plan, weeks, ledger, archive
         self._marking, self._texts, self._outbox = marking, texts, outbox
 
     def issue(self, return_id: int, as_of: datetime) -> tuple[str, ...]:
@@ -79,7 +83,7 @@ class ReturnFiles:
         if record is None:
             raise KeyError(return_id)
         heading = self._heading(record, as_of)
-        marked = self._marking.run(record, heading)
+        marked = self._marked(record, heading)
         files = {_named(MARKED, record): marked.content} if marked else {}
         fields = receipt_fields(record, heading, next(iter(files), None))
         files[_named(RECEIPT, record)] = self._texts.compose(TEMPLATE, fields)
@@ -110,6 +114,12 @@ class ReturnFiles:
             return None
         moment = Moment.at(as_of, self._plan.calendar)
         return correction_day(rule, moment.workdays, moment.day)
+
+    def _marked(self, record: ReturnRecord, heading: Heading) -> MarkedWorkbook | None:
+        """None when nothing has to be mended, or there is nothing that could be marked."""
+        if not any(map(to_be_mended, record.findings)):
+            return None
+        return self._marking.run(record.path, self._archive.get(record.sha256), record.findings, heading)
 
 
 def _named(form: str, record: ReturnRecord) -> str:

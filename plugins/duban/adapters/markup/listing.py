@@ -58,11 +58,10 @@ def _write_head(page: Page, listed: Listed, by_class: Mapping[FindingClass, Sequ
     for cls, alike in by_class.items():
         page.write_legend(cls, len(alike))
     page.leave_gap()
-    explain = texts.EXPLAIN.format(shortest=SHORTEST) if any(cls in by_class for cls in EXPLAINED) else ""
-    advice = texts.ADVICE.format(explain=explain)
-    if heading.deadline:
-        advice += texts.DEADLINE.format(deadline=day_text(heading.deadline))
-    page.write_note(advice)
+    deadline = texts.DEADLINE.format(deadline=day_text(heading.deadline)) if heading.deadline else ""
+    page.write_note(texts.ADVICE.format(deadline=deadline))
+    if any(cls in by_class for cls in EXPLAINED):
+        page.write_note(texts.EXPLAIN.format(shortest=SHORTEST))
     for remark in listed.remarks:
         page.write_note(remark)
     page.leave_gap()

@@ -22,6 +22,9 @@ from duban.core.zips import normalised
 OWN, REBUILT = b"O", b"R"
 """The first byte of the child's answer: the office's own workbook was marked, or a fresh one."""
 
+MOST_LISTED = 5_000
+"""Findings that are marked; whoever has more does not mend them cell by cell."""
+
 _PROPERTIES = "docProps/core.xml"
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _MACROS = ("vbaProject.bin",)
@@ -44,12 +47,15 @@ def mark(task: Task) -> bytes:
     workbook, sheets, remarks = _rebuilt(task) if task.content is None else _opened(task.content)
     sheets = _without_old_list(workbook, sheets)
     example = example_finder(task.form)
+    told = sorted(task.findings, key=lambda finding: finding.cls)[:MOST_LISTED]
+    if len(told) < len(task.findings):
+        remarks = [*remarks, texts.TOO_MANY.format(count=len(task.findings), listed=len(told))]
     for name, sheet in sheets.items():
         clear_marks(sheet)
         keep_texts(sheet)
-        mark_cells(sheet, (f for f in task.findings if f.sheet == name and f.cell), example)
+        mark_cells(sheet, (finding for finding in told if finding.sheet == name and finding.cell), example)
     listing = workbook.create_sheet(CORRECTIONS_SHEET, 0)
-    write_list(listing, task.findings, Listed(task.heading, remarks), sheets)
+    write_list(listing, told, Listed(task.heading, remarks), sheets)
     _show_only(workbook, listing)
     return _saved(workbook, task)
 
