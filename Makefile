@@ -56,6 +56,9 @@ down: setup ## Stop Airflow and the embedded PostgreSQL
 	$(BIN)/duban down
 
 clean: ## Stop what runs, then remove var/ and every cache
-	if test -x $(BIN)/duban && test -d var; then $(BIN)/duban down; fi
+	@# The demo's home has a database of its own, and databases outlive the commands that started them.
+	for running in $$(find var -name postmaster.pid 2>/dev/null); do \
+	  DUBAN_HOME=$${running%/postgres/postmaster.pid} $(BIN)/duban down; \
+	done
 	rm -rf var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
