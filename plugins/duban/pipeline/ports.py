@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from duban.core.checked import CheckedReturn, Status
+from duban.core.amendments import Amendment
+from duban.core.checked import CheckedReturn, CheckedRow, Status
 from duban.core.compound import Compound
 from duban.core.errors import UnreadableReturnError
 from duban.core.facts import ReturnFact
 from duban.core.findings import Finding
+from duban.core.gate_reasons import StandingReason
 from duban.core.papers import PaperContent, PaperRecord
 from duban.core.sheets import RawBook
+from duban.core.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,14 @@ class ReturnRecord:
     rows: Mapping[str, int]
     findings: tuple[Finding, ...]
     sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastRow:
+    """A row that an office's state rests on, and the return that it stood in."""
+
+    return_id: int
+    row: CheckedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +158,6 @@ class Ledger(Protocol):
     def record_verdict(self, received: ReceivedReturn, checked: CheckedReturn, status: Status, as_of: datetime) -> None:
         """One transaction: verdict, findings, every row, the folded state from that week on, pointers, roll-ups.
 
-    def has_received(self, path: str) -> bool:
-        """Whether anything was registered from this path."""
-        ...
-
         `as_of` is the tick that judged it: the moment its correction slip goes out. A second verdict on the same
         return changes nothing.
         """
@@ -158,6 +165,18 @@ class Ledger(Protocol):
 
     def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
         """The office's folded state of its last week before `week`, as known at `known_at`; empty without one."""
+        ...
+
+    def standing_reasons(self, office: str, week: str, known_at: datetime) -> Sequence[StandingReason]:
+        """The reasons given to the office's accepted returns of weeks up to `week` that no later value has ended."""
+        ...
+
+    def last_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
+        """Of each compound and table the last accepted row known at `as_of`; the last rejected one where none was."""
+        ...
+
+    def first_returns(self, compounds: Sequence[str], as_of: datetime) -> Mapping[str, int]:
+        """For each of `compounds` the return in whose 工作台账 it first stood, as known at `as_of`."""
         ...
 
     def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
@@ -182,6 +201,26 @@ class Ledger(Protocol):
 
     def validations(self) -> Sequence[ValidationRun]:
         """Every run kept, oldest first."""
+        ...
+
+
+class Decisions(Protocol):
+    """What the bureau decides about single compounds; a later decision replaces an earlier one."""
+
+    def waive(self, waiver: Waiver) -> None:
+        """Record a waiver, once for a rule, a compound and an instant."""
+        ...
+
+    def waivers(self, as_of: datetime) -> Sequence[Waiver]:
+        """The waivers known and in force at `as_of`, by compound and rule."""
+        ...
+
+    def amend(self, amendment: Amendment) -> None:
+        """Record an amendment of a baseline, once for a compound and an instant."""
+        ...
+
+    def amendments(self, as_of: datetime) -> Sequence[Amendment]:
+        """Every amendment known at `as_of`, oldest first."""
         ...
 
 

@@ -1,8 +1,9 @@
 """The business database: the ledger and the register of papers, on PostgreSQL. Statements stand in sql/."""
 
+from duban.adapters.store.decisions import PostgresDecisions
 from duban.adapters.store.engine import SCHEMA, create_engine
 from duban.adapters.store.ledger import PostgresLedger
 from duban.adapters.store.migrations import migrate
 from duban.adapters.store.register import PostgresRegister
 
-__all__ = ["SCHEMA", "PostgresLedger", "PostgresRegister", "create_engine", "migrate"]
+__all__ = ["SCHEMA", "PostgresDecisions", "PostgresLedger", "PostgresRegister", "create_engine", "migrate"]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from duban.adapters.store import listings, reading, validations
+from duban.adapters.store import last, listings, reading, validations
 from duban.adapters.store.encoding import RowCodec
 from duban.adapters.store.folding import Fold, OfficeWeeks
 from duban.adapters.store.locks import lock_offices
@@ -15,7 +15,8 @@ from duban.core.checked import CheckedReturn, Status
 from duban.core.compound import Compound
 from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
-from duban.pipeline.ports import NewFile, ReceivedReturn, ReturnRecord, SeenFile, ValidationRun
+from duban.core.gate_reasons import StandingReason
+from duban.pipeline.ports import LastRow, NewFile, ReceivedReturn, ReturnRecord, SeenFile, ValidationRun
 
 COUNTING = (Status.ACCEPTED, Status.PARTIAL)
 
@@ -49,11 +50,6 @@ class PostgresLedger:
             return listings.register_file(connection, self._plan, file, sha256)
 
     def is_duplicate(self, received: ReceivedReturn) -> bool:
-    def has_received(self, path: str) -> bool:
-        """As ports.Ledger.has_received."""
-        with self._engine.begin() as connection:
-            return listings.has_received(connection, self._plan, path)
-
         """As ports.Ledger.is_duplicate."""
         with self._engine.begin() as connection:
             return listings.is_duplicate(connection, self._plan, received)
@@ -85,6 +81,21 @@ class PostgresLedger:
         """As ports.Ledger.state_before."""
         with self._engine.begin() as connection:
             return reading.state_before(connection, self._plan, office, week, known_at)
+
+    def standing_reasons(self, office: str, week: str, known_at: datetime) -> Sequence[StandingReason]:
+        """As ports.Ledger.standing_reasons."""
+        with self._engine.begin() as connection:
+            return last.standing_reasons(connection, self._plan, self._codec, (office, week, known_at))
+
+    def last_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
+        """As ports.Ledger.last_rows."""
+        with self._engine.begin() as connection:
+            return last.last_rows(connection, self._plan, self._codec, office, as_of)
+
+    def first_returns(self, compounds: Sequence[str], as_of: datetime) -> Mapping[str, int]:
+        """As ports.Ledger.first_returns."""
+        with self._engine.begin() as connection:
+            return last.first_returns(connection, self._plan, compounds, as_of)
 
     def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
         """As ports.Ledger.compounds."""

@@ -1,0 +1,68 @@
+"""The bureau's decisions on single compounds, on PostgreSQL: ports.Decisions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from duban.adapters.store.statements import statement
+from duban.core.amendments import Amendment, Change
+from duban.core.waivers import Waiver
+from duban.core.weeks import ZONE
+
+INSERT_WAIVER = statement("insert_waiver")
+SELECT_WAIVERS = statement("select_waivers")
+INSERT_AMENDMENT = statement("insert_amendment")
+SELECT_AMENDMENTS = statement("select_amendments")
+
+
+class PostgresDecisions:
+    """The decisions of one plan. Every write may be repeated: the second time changes nothing."""
+
+    def __init__(self, engine: Engine, plan: str) -> None:
+        self._engine = engine
+        self._plan = plan
+
+    def waive(self, waiver: Waiver) -> None:
+        """As ports.Decisions.waive."""
+        values = {
+            "plan": self._plan,
+            "rule": waiver.rule,
+            "compound": waiver.compound,
+            "until": waiver.until,
+            "reason": waiver.reason,
+            "decided_by": waiver.by,
+            "decided_at": waiver.decided_at,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(INSERT_WAIVER, values)
+
+    def waivers(self, as_of: datetime) -> Sequence[Waiver]:
+        """As ports.Decisions.waivers."""
+        values = {"plan": self._plan, "as_of": as_of, "day": as_of.astimezone(ZONE).date()}
+        with self._engine.begin() as connection:
+            return [Waiver(*row) for row in connection.execute(SELECT_WAIVERS, values)]
+
+    def amend(self, amendment: Amendment) -> None:
+        """As ports.Decisions.amend."""
+        values = {
+            "plan": self._plan,
+            "office": amendment.office,
+            "compound": amendment.compound,
+            "change": amendment.change.value,
+            "reason": amendment.reason,
+            "decided_by": amendment.by,
+            "decided_at": amendment.decided_at,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(INSERT_AMENDMENT, values)
+
+    def amendments(self, as_of: datetime) -> Sequence[Amendment]:
+        """As ports.Decisions.amendments."""
+        values = {"plan": self._plan, "as_of": as_of}
+        with self._engine.begin() as connection:
+            found = connection.execute(SELECT_AMENDMENTS, values)
+            return [
+                Amendment(row.office, row.compound, Change(row.change), row.reason, row.decided_by, row.decided_at)
+                for row in found
+            ]

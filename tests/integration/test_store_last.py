@@ -1,0 +1,135 @@
+"""What the ledger remembers of what an office said last: its rows, and its reasons."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from duban.adapters.store import PostgresLedger
+from duban.core.checked import CheckedRow, Verdict
+from duban.core.findings import Finding
+from duban.core.gate_reasons import StandingReason
+from duban.core.returns import ReturnKind
+from fakes.judged import Office, at, finding, ledger_row, project_row
+
+WHY = "连片平房，共四户"
+B02 = Finding("B02", "工作台账", "G2", "MH-001", "每栋 900 户", "2 至 400 户", "households", 2, WHY)
+C09 = Finding("C09", "项目台账", None, None, "尚未填报", "请填报", reason="尚未进入实施阶段")
+
+
+def standing(ledger: PostgresLedger, week: str, known_at: str) -> list[tuple[str, str | None, str]]:
+    return [(one.code, one.compound, one.reason) for one in ledger.standing_reasons("MH", week, at(known_at))]
+
+
+def test_a_reason_stands_with_the_row_it_was_given_for(ledger: PostgresLedger, office: Office) -> None:
+    """Its values come back typed, so that the next return's can be compared with them."""
+    row = project_row("MH-001", accepted_on=date(2018, 7, 1), funds=Decimal("12.50"))
+    b01 = Finding("B01", "项目台账", "Q2", "MH-001", "2018-07-01", "不早于", "accepted_on", 2, "方案印发前已验收")
+    office.send(at("07-27 15:00"), "2018-W30", [row], findings=[b01])
+
+    [reason] = ledger.standing_reasons("MH", "2018-W31", at("08-03 15:00"))
+    assert reason == StandingReason("B01", "MH-001", "方案印发前已验收", "2018-07-01", "project", row.values)
+
+
+def test_a_reason_is_known_from_its_receipt_on_and_only_to_its_office(ledger: PostgresLedger, office: Office) -> None:
+    """Two clocks here too; nor does a later week's reason answer an older week."""
+    office.send(at("08-03 15:00"), "2018-W31", [ledger_row("MH-001")], findings=[B02])
+
+    assert standing(ledger, "2018-W32", "08-03 14:59") == []
+    assert standing(ledger, "2018-W30", "08-10 15:00") == []
+    assert standing(ledger, "2018-W31", "08-10 15:00") == [("B02", "MH-001", WHY)]
+    assert ledger.standing_reasons("JH", "2018-W32", at("08-10 15:00")) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "stands"),
+    [
+        (ledger_row("MH-001", households=20), False),
+        (ledger_row("MH-002"), True),
+        (project_row("MH-001"), True),
+        (ledger_row("MH-001", verdict=Verdict.REJECTED), True),
+    ],
+    ids=["accepted without the finding", "another compound", "another table", "rejected"],
+)
+def test_an_accepted_row_without_the_finding_ends_a_reason(
+    ledger: PostgresLedger, office: Office, later: CheckedRow, stands: bool
+) -> None:
+    """The value has changed; when it comes back, it has to be explained again."""
+    office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001", households=900)], findings=[B02])
+    office.send(at("08-03 15:00"), "2018-W31", [later])
+
+    assert standing(ledger, "2018-W32", "08-10 15:00") == ([("B02", "MH-001", WHY)] if stands else [])
+
+
+def test_a_zero_report_changes_no_reason(ledger: PostgresLedger, office: Office) -> None:
+    """It says "no change", of single compounds as of the whole return."""
+    office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001")], findings=[B02, C09])
+    office.send(at("08-03 15:00"), "2018-W31", kind=ReturnKind.ZERO)
+
+    assert {code for code, *_ in standing(ledger, "2018-W32", "08-10 15:00")} == {"B02", "C09"}
+
+
+def test_the_last_reason_given_counts(ledger: PostgresLedger, office: Office) -> None:
+    """By week, then by receipt."""
+    for hour, reason in (("10", "第一次说明的原因"), ("11", "第二次说明的原因")):
+        said = Finding(B02.code, B02.sheet, B02.cell, B02.compound, B02.found, "", B02.column, B02.row, reason)
+        office.send(at(f"07-27 {hour}:00"), "2018-W30", [ledger_row("MH-001")], findings=[said], name=f"{hour}.xlsx")
+
+    assert standing(ledger, "2018-W31", "08-03 15:00") == [("B02", "MH-001", "第二次说明的原因")]
+
+
+def test_a_reason_about_the_whole_return_ends_with_the_next_return_that_has_rows(
+    ledger: PostgresLedger, office: Office
+) -> None:
+    """Unless that return has the finding again, which then carries it on."""
+    office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001")], findings=[C09])
+    assert standing(ledger, "2018-W31", "08-03 15:00") == [("C09", None, "尚未进入实施阶段")]
+
+    office.send(at("08-03 15:00"), "2018-W31", [ledger_row("MH-001")])
+    assert standing(ledger, "2018-W32", "08-10 15:00") == []
+
+
+def test_a_finding_without_a_reason_is_no_reason(ledger: PostgresLedger, office: Office) -> None:
+    """Flags that nobody answered."""
+    office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001")], findings=[finding("C06", "MH-001")])
+
+    assert standing(ledger, "2018-W31", "08-03 15:00") == []
+
+
+def test_the_last_row_is_the_last_accepted_one(ledger: PostgresLedger, office: Office) -> None:
+    """Of each table by itself; all its columns; what was rejected later does not replace it."""
+    first = ledger_row("MH-001", remark="一")
+    office.send(at("07-27 15:00"), "2018-W30", [first, project_row("MH-001")])
+    second = office.send(at("08-03 15:00"), "2018-W31", [project_row("MH-001", funds=Decimal("3.5"))])
+    office.send(at("08-10 15:00"), "2018-W32", [ledger_row("MH-001", verdict=Verdict.REJECTED, remark="二")])
+
+    rows = {last.row.table: last for last in ledger.last_rows("MH", at("08-10 15:00"))}
+    assert rows["work"].row == first
+    assert rows["project"].row.values["funds"] == Decimal("3.5")
+    assert rows["project"].return_id == second.return_id
+
+
+def test_a_compound_known_from_a_rejected_row_has_that_row(ledger: PostgresLedger, office: Office) -> None:
+    """数据待补."""
+    rejected = ledger_row("MH-009", verdict=Verdict.REJECTED, households="三百")
+    office.send(at("07-27 15:00"), "2018-W30", [rejected])
+
+    assert [last.row for last in ledger.last_rows("MH", at("07-27 15:00"))] == [rejected]
+
+
+def test_last_rows_are_those_known_at_the_instant(ledger: PostgresLedger, office: Office) -> None:
+    """A replaced return's rows are gone as a whole; before the replacement they stood."""
+    office.send(at("07-27 10:00"), "2018-W30", [ledger_row("MH-001"), ledger_row("MH-002", line=3)])
+    office.send(at("07-27 11:00"), "2018-W30", [ledger_row("MH-001")], name="更正.xlsx")
+
+    known = [{last.row.compound for last in ledger.last_rows("MH", at(f"07-27 {hour}"))} for hour in ("10:30", "11:00")]
+    assert known == [{"MH-001", "MH-002"}, {"MH-001"}]
+
+
+def test_the_first_return_of_a_compound_is_named(ledger: PostgresLedger, office: Office) -> None:
+    """By receipt; a compound that nobody returned has none."""
+    first = office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001")])
+    office.send(at("08-03 15:00"), "2018-W31", [ledger_row("MH-001")])
+
+    assert ledger.first_returns(["MH-001", "MH-099"], at("08-10 15:00")) == {"MH-001": first.return_id}
+    assert ledger.first_returns(["MH-001"], at("07-27 14:59")) == {}
