@@ -147,6 +147,10 @@ class Ledger(Protocol):
         """Record an archived file; None when it was registered before (same path, bytes and modification time)."""
         ...
 
+    def has_received(self, path: str) -> bool:
+        """Whether anything was registered from this path."""
+        ...
+
     def is_duplicate(self, received: ReceivedReturn) -> bool:
         """Whether the same bytes were judged before: in this folder, or accepted in another."""
         ...

@@ -49,6 +49,11 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return listings.register_file(connection, self._plan, file, sha256)
 
+    def has_received(self, path: str) -> bool:
+        """As ports.Ledger.has_received."""
+        with self._engine.begin() as connection:
+            return listings.has_received(connection, self._plan, path)
+
     def is_duplicate(self, received: ReceivedReturn) -> bool:
         """As ports.Ledger.is_duplicate."""
         with self._engine.begin() as connection:
