@@ -1,90 +1,29 @@
 """From the folders into the ledger: collecting and judging with every real part (returns.md, faults.md §2)."""
 
-import io
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
 
-from duban.adapters.archive import FileArchive
 from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.inbox import LocalInbox
 from duban.adapters.store import PostgresLedger
 from duban.adapters.workbook import WorkbookReader
 from duban.core.errors import InboxError, InternalError, RuleError
 from duban.core.gate_frame import Frame
-from duban.core.sheets import RawBook
 from duban.pipeline.check import Checker, CheckResult
 from duban.pipeline.collect import LARGEST_KEPT, Collect
-from duban.pipeline.csv_folders import CsvFolders, ReturnReader
+from duban.pipeline.csv_folders import ReturnReader
 from duban.pipeline.judge import Judge, next_wave
 from duban.pipeline.ports import NewFile, ReceivedReturn, SeenFile
+from fakes.house import CUTOFF, EA, EB, OFFICES, House, Today, open_house, weekly
 from fakes.judged import at
-from fakes.made_returns import CHECKER, FORM, MADE_PLAN, SUITES, book
-
-OFFICES = tuple(office.code for office in MADE_PLAN.offices)
-EA, EB = OFFICES[:2]
-CUTOFF = at("09-07 17:00")
-
-
-class Today:
-    """A clock of long afterwards: every file has settled."""
-
-    def now(self) -> datetime:
-        return datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def workbook(raw: RawBook) -> bytes:
-    """A made return as the .xlsx that a clerk would send."""
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as file:
-        for sheet in raw.sheets:
-            page = file.add_worksheet(sheet.name)
-            for line, row in enumerate(sheet.rows):
-                page.write_row(line, 0, ["" if cell is None else cell for cell in row])
-    return written.getvalue()
-
-
-def weekly(households: int = 300, *, cutoff: str = "2018-09-07", office: str = EA) -> bytes:
-    """A return with one compound; its number of households tells which return counts."""
-    cover = {"office": f"{office}办事处", "week": cutoff}
-    row = {"compound_id": f"{office}-001"}
-    raw = book([{**row, "households": households}], [row], (), cover=cover)
-    return workbook(raw)
-
-
-@dataclass
-class House:
-    """The inbox and everything behind it."""
-
-    inbox: Path
-    archive: FileArchive
-    ledger: PostgresLedger
-    folders: CsvFolders
-    collect: Collect
-    judge: Judge
-
-    def send(self, name: str, content: bytes, received_at: datetime) -> None:
-        path = self.inbox / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        os.utime(path, (received_at.timestamp(), received_at.timestamp()))
-
-    def round(self, as_of: datetime) -> dict[str, int]:
-        """One run of collect_returns."""
-        return dict(self.judge.run(self.collect.discover(as_of), as_of).counts)
-
-    def fates(self) -> dict[str, str]:
-        return {record.path: record.status.value for record in self.ledger.return_records()}
-
-    def households(self, office: str, as_of: datetime) -> list[int | None]:
-        return [compound.households for compound in self.ledger.compounds(as_of).get(office, {}).values()]
+from fakes.made_returns import CHECKER, FORM, SUITES
 
 
 @pytest.fixture(scope="module")
@@ -100,11 +39,7 @@ def record() -> ExpectationsRecord:
 
 @pytest.fixture
 def house(tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, record: ExpectationsRecord) -> House:
-    inbox, archive = tmp_path / "inbox", FileArchive(tmp_path / "archive")
-    inbox.mkdir()
-    folders = CsvFolders(reader, CHECKER)
-    collect = Collect(LocalInbox(inbox, Today()), archive, ledger, folders, OFFICES)
-    return House(inbox, archive, ledger, folders, collect, Judge(archive, ledger, reader, CHECKER, record))
+    return open_house(tmp_path, ledger, reader, record, CHECKER)
 
 
 def test_a_return_comes_from_the_folder_into_the_state(house: House) -> None:

@@ -13,6 +13,7 @@ from duban.core.wording import DASH, day_text, listed, moment_text
 from duban.pipeline.drafting import Desk, issue_fields, recipients
 from duban.pipeline.figures import Row
 from duban.pipeline.ports import Composer, PaperShelf, Register, ReturnRecord
+from duban.pipeline.receipt import file_name
 
 SENT_BACK = (Status.RETURNED, Status.PARTIAL)
 TOLD = (FindingClass.A, FindingClass.B, FindingClass.C)
@@ -44,7 +45,7 @@ class ReturnSlip:
         for name in () if whole else ("read", "accepted", "rejected", "ignored"):
             figures.add(f"rows.{name}", str(record.rows.get(name, 0)), "returns.md row accounting", [record.return_id])
         findings = sorted((f for f in record.findings if f.cls in TOLD), key=_order)
-        file = record.path.rpartition("/")[2]
+        file = file_name(record.path)
         fields = issue_fields(self._plan, rule, as_of) | {
             "name": rule.name,
             "addressee": listed(recipients(rule.to, office)),

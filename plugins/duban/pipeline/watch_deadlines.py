@@ -16,6 +16,7 @@ from duban.core.wording import date_text, day_text, listed, moment_text, ordinal
 from duban.pipeline.drafting import Desk, Fields, issue_fields, recipients
 from duban.pipeline.duties import STATE_RULE, Duties
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
+from duban.pipeline.receipt import file_name
 
 RECEIPTS_TOLD = 3  # the latest returns that a letter names for an item
 
@@ -182,7 +183,7 @@ def _receipts(status: ObligationStatus, returns: dict[int, ReturnRecord]) -> lis
     return [
         {
             "when": moment_text(record.received_at),
-            "file": record.path.rpartition("/")[2],
+            "file": file_name(record.path),
             "outcome": record.status.value,
         }
         for record in came[-RECEIPTS_TOLD:]
