@@ -13,10 +13,12 @@ from duban.adapters.clock import SystemClock
 from duban.adapters.embedded_postgres import EmbeddedPostgres
 from duban.adapters.expectations import ExpectationsRecord, load_suites
 from duban.adapters.inbox import open_inbox
+from duban.adapters.markup import WorkbookMarker
 from duban.adapters.planfile import load_plan
 from duban.adapters.settings import Settings
 from duban.adapters.shelf import FileShelf
-from duban.adapters.store import PostgresLedger, PostgresRegister, create_engine, migrate
+from duban.adapters.store import PostgresDecisions, PostgresLedger, PostgresRegister, create_engine, migrate
+from duban.adapters.text import TextComposer
 from duban.adapters.word import DocxComposer
 from duban.adapters.workbook import WorkbookReader
 from duban.core.assessment import Assessment
@@ -31,7 +33,9 @@ from duban.pipeline.assess import Assess
 from duban.pipeline.check import Checker
 from duban.pipeline.collect import Collect
 from duban.pipeline.csv_folders import CsvFolders, ReturnReader
+from duban.pipeline.hand_back import HandBack
 from duban.pipeline.judge import Judge
+from duban.pipeline.return_files import Marking, ReturnFiles
 from duban.pipeline.return_slip import ReturnSlip
 from duban.pipeline.watch_deadlines import WatchDeadlines
 from duban.pipeline.weekly_report import WeeklyReport
@@ -84,6 +88,10 @@ class Offline:
     def reader(self) -> ReturnReader:
         return ReturnReader(self.workbooks, self.form)
 
+    @cached_property
+    def marking(self) -> Marking:
+        return Marking(self.reader, WorkbookMarker(self.form))
+
     def close(self) -> None:
         if "workbooks" in self.__dict__:
             self.workbooks.close()
@@ -99,6 +107,10 @@ class App(Offline):
     def ledger(self) -> PostgresLedger:
         aims = tuple(aim.key for aim in self.plan.aims)
         return PostgresLedger(self.engine, self.plan.key, fold, aims)
+
+    @cached_property
+    def decisions(self) -> PostgresDecisions:
+        return PostgresDecisions(self.engine, self.plan.key)
 
     @cached_property
     def register(self) -> PostgresRegister:
@@ -125,11 +137,11 @@ class App(Offline):
     @cached_property
     def judging(self) -> Judge:
         record = ExpectationsRecord(self.suites)
-        return Judge(self.archive, self.ledger, self.reader, self.checker, record)
+        return Judge(self.archive, self.ledger, self.reader, self.checker, record, decisions=self.decisions)
 
     @cached_property
     def assessing(self) -> Assess:
-        return Assess(self.plan, self.weeks, self.ledger)
+        return Assess(self.plan, self.weeks, self.ledger, self.decisions)
 
     @cached_property
     def weekly_report(self) -> WeeklyReport:
@@ -143,6 +155,19 @@ class App(Offline):
     def return_slip(self) -> ReturnSlip:
         return ReturnSlip(self.plan, self.weeks, self.composer, self.register, self.shelf)
 
+    @cached_property
+    def return_files(self) -> ReturnFiles:
+        texts = TextComposer(self.settings.root / "templates")
+        return ReturnFiles(self.plan, self.weeks, self.ledger, self.archive, self.marking, texts, self.outbox)
+
+    @cached_property
+    def outbox(self) -> FileShelf:
+        return FileShelf(self.settings.outbox_path)
+
+    @cached_property
+    def handing_back(self) -> HandBack:
+        return HandBack(self.ledger, self.return_files.issue, self.return_slip.draft, self.shelf, self.outbox)
+
     def discover(self, as_of: datetime) -> list[int]:
         """Collect the inbox as it was at `as_of`; returns the ids of returns that wait for judgement."""
         return list(self.collect.discover(as_of))
@@ -155,15 +180,18 @@ class App(Offline):
         """The plan at `as_of`."""
         return self.assessing.at(as_of)
 
-    def slips(self, return_ids: Sequence[int], as_of: datetime) -> list[int]:
-        """Draft the correction slip of every return among `return_ids` that needs one; returns the papers' ids."""
-        drafts = (self.return_slip.draft(record, as_of) for record in self.ledger.return_records_of(return_ids))
-        return [record.id for record in drafts if record]
+    def hand_back(self, as_of: datetime) -> list[int]:
+        """Answer every judged return that has no answer yet; returns the ids of the correction slips."""
+        return list(self.handing_back.run(as_of))
 
     def draft_weekly_report(self, as_of: datetime) -> list[int]:
         """Draft the weekly report of the cut-off `as_of`; returns the paper's id, or nothing."""
         record = self.weekly_report.draft(as_of)
         return [record.id] if record else []
+
+    def letters_due(self, as_of: datetime) -> bool:
+        """Whether the ladder lets any letter through at `as_of`; nothing is written."""
+        return bool(self.watch_deadlines.due(as_of))
 
     def draft_due_letters(self, as_of: datetime) -> list[int]:
         """Draft every letter that the ladder lets through at `as_of`; returns their ids."""

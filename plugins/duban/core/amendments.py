@@ -44,8 +44,10 @@ class Proposal:
     return_id: int | None = None
 
 
-def amended(baseline: Baseline, amendments: Iterable[Amendment]) -> Baseline:
-    """The baseline with the amendments of its office, oldest first."""
+def amended(baseline: Baseline | None, amendments: Iterable[Amendment]) -> Baseline | None:
+    """The baseline with the amendments of its office, oldest first; before the freeze there is none to amend."""
+    if baseline is None:
+        return None
     compounds = set(baseline.compounds)
     for amendment in amendments:
         if amendment.change is Change.ADD:

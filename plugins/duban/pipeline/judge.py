@@ -13,14 +13,15 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from duban.core.checked import CheckedReturn, Status
-from duban.core.compound import Compound
 from duban.core.errors import InternalError, RuleError
 from duban.core.findings import Finding
 from duban.core.gate import Spot, disagreements
 from duban.core.gate_frame import Frame
 from duban.core.messages import EXPECTED
 from duban.pipeline.check import Checker, CheckResult
-from duban.pipeline.ports import Archive, Ledger, Reader, ReceivedReturn, ValidationRun
+from duban.pipeline.examine import Examiner
+from duban.pipeline.ports import Archive, Decisions, Ledger, Reader, ReceivedReturn, ValidationRun
+from duban.pipeline.undecided import NOTHING_DECIDED
 
 LOG = logging.getLogger(__name__)
 
@@ -79,9 +80,18 @@ class _Failures:
 class Judge:
     """Gives returns their verdicts."""
 
-    def __init__(self, archive: Archive, ledger: Ledger, reader: Reader, checker: Checker, record: Record) -> None:
-        self._archive, self._ledger, self._reader = archive, ledger, reader
-        self._checker, self._record = checker, record
+    def __init__(
+        self,
+        archive: Archive,
+        ledger: Ledger,
+        reader: Reader,
+        checker: Checker,
+        record: Record,
+        *,
+        decisions: Decisions = NOTHING_DECIDED,
+    ) -> None:
+        self._ledger, self._checker, self._record = ledger, checker, record
+        self._examiner = Examiner(archive, ledger, reader, checker, decisions)
 
     def run(self, return_ids: Sequence[int], as_of: datetime) -> JudgeReport:
         """Judge those of `return_ids` that still wait for it; `as_of` is the tick that judges them.
@@ -107,7 +117,7 @@ class Judge:
                 if self._ledger.is_duplicate(received):
                     verdicts[received] = self._duplicate(received), Status.DUPLICATE
                 else:
-                    results[received] = self._check(received)
+                    results[received] = self._examiner.examine(received)
         self._validate(results, as_of)
         verdicts |= {received: (result.checked, result.checked.status) for received, result in results.items()}
         statuses: dict[int, Status] = {}
@@ -120,14 +130,6 @@ class Judge:
     def _duplicate(self, received: ReceivedReturn) -> CheckedReturn:
         finding = Finding("F10", None, None, None, received.path, EXPECTED["F10"])
         return CheckedReturn(None, None, None, (), (finding,), self._checker.rules_version)
-
-    def _check(self, received: ReceivedReturn) -> CheckResult:
-        def last(office: str, week: str) -> Mapping[str, Compound]:
-            return self._ledger.state_before(office, week, received.received_at)
-
-        content = self._archive.get(received.sha256)
-        [(_, book)] = self._reader.read_all([(received.path, content)])
-        return self._checker.check(book, folder=received.office, received_at=received.received_at, last=last)
 
     def _validate(self, results: Results, as_of: datetime) -> None:
         """Have the record judge the same frames, and keep its run. Raises RuleError when the two disagree."""
