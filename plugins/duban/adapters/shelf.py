@@ -1,4 +1,4 @@
-"""The folder of papers: each name holds one content for ever."""
+"""A folder in which each name holds one content for ever: the papers, the outbox."""
 
 import os
 from pathlib import Path
@@ -30,6 +30,10 @@ class FileShelf:
             except FileExistsError as error:
                 if target.read_bytes() != content:
                     raise ConflictError(f"{target} holds another content already") from error
+
+    def get(self, path: str) -> bytes:
+        """The bytes at `path`; raises FileNotFoundError, ValueError for a path that leads out of the folder."""
+        return self._inside(path).read_bytes()
 
     def _inside(self, path: str) -> Path:
         root = self._root.resolve()

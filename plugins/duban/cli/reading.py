@@ -1,13 +1,17 @@
 """Commands that only read: status, returns, check, papers."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from duban.cli.output import FINDINGS, AsJson, instant, print_json, told_to_users
 from duban.core.errors import UsageError
-from duban.core.findings import FindingClass
+from duban.core.findings import Finding, FindingClass
+
+if TYPE_CHECKING:
+    from duban.wiring import Offline
 
 
 def status(
@@ -64,6 +68,7 @@ def check(
     office: Annotated[str | None, typer.Option(help="办事处代码，如 MH")] = None,
     as_of: Annotated[str | None, typer.Option(help="收到的时间")] = None,
     last: Annotated[Path | None, typer.Option(help="上一期报表，用于逐周比较")] = None,
+    mark: Annotated[Path | None, typer.Option(help="把问题标在副本上，写到这个 .xlsx")] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -77,6 +82,8 @@ def check(
         received_at = instant(as_of) if as_of else None
         result = use_case.run(_content(file), office, received_at, _content(last) if last else None)
         findings = result.checked.findings
+        if mark:
+            _write_marked(offline, file, findings, mark)
         if as_json:
             print_json({
                 "findings": [finding_document(finding) for finding in findings],
@@ -88,6 +95,16 @@ def check(
             show_findings(file.name, findings, result.not_checked)
     if any(finding.cls is not FindingClass.D for finding in findings):
         raise typer.Exit(FINDINGS)
+
+
+def _write_marked(offline: "Offline", file: Path, findings: Sequence[Finding], target: Path) -> None:
+    from duban.core.marking import Heading
+
+    marked = offline.marking.run(file.name, _content(file), findings, Heading(file=file.name))
+    if marked is None:
+        raise UsageError(f"文件“{file.name}”无法标注，请按下面列出的问题修改后另存为 .xlsx。")
+    target.write_bytes(marked.content)
+    typer.echo(f"已标注：{target}", err=True)
 
 
 def _content(file: Path) -> bytes:

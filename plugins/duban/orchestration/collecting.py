@@ -9,7 +9,7 @@ from duban.orchestration import tasks
 def collect() -> None:
     """List the inbox, judge what is new in chunks, hand the slips back.
 
-    The last task takes the ids from the first one's answer and reads the verdicts by id, never by place in the map.
+    The last task asks the ledger what is still unanswered, so that it also makes good what a crash left undone.
     It runs when there was nothing to judge, and not when a chunk failed: then an office might be blamed for what lies
     unread.
     """
@@ -23,10 +23,8 @@ def collect() -> None:
     def judge(return_ids: list[int]) -> None:
         tasks.judge(return_ids, tasks.current_as_of())
 
-    @task(task_display_name="退回补正通知", trigger_rule="none_failed")
-    def hand_back(chunks: list[list[int]]) -> list[int]:
-        return tasks.hand_back(chunks, tasks.current_as_of())
+    @task(task_display_name="回执、退回补正", trigger_rule="none_failed")
+    def hand_back() -> list[int]:
+        return tasks.hand_back(tasks.current_as_of())
 
-    chunks = discover()
-    judged = judge.expand(return_ids=chunks)
-    judged >> hand_back(chunks)  # type: ignore[arg-type]  # while a DAG is built, a task's answer stands for its value
+    judge.expand(return_ids=discover()) >> hand_back()

@@ -74,11 +74,14 @@ def replay_ticks(start: datetime, until: datetime, told: Told) -> ReplayReport:
 
 
 def _nothing_can_happen(app: "App", dag_id: str, moment: datetime) -> bool:
-    """Whether the run would find nothing: the listing itself is made and recorded as live, so the answer is its own.
+    """Whether the run would find nothing new and write nothing.
 
-    Only for collecting. The other DAGs state what stands at their instant whether or not anything arrived.
+    The listing itself is made and recorded as live, so the answer is its own. The weekly report always states what
+    stands at its instant; the watch writes only when a letter is due.
     """
-    return dag_id == ticks.COLLECT and not app.discover(moment)
+    if dag_id == ticks.REPORT or app.discover(moment):
+        return False
+    return dag_id == ticks.COLLECT or not app.letters_due(moment)
 
 
 def _run(dag: "DAG", moment: datetime) -> None:

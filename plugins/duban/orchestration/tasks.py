@@ -82,10 +82,9 @@ def judge(return_ids: Sequence[int], moment: datetime) -> None:
         log.info("verdicts: %s", app().judge(return_ids, moment))
 
 
-def hand_back(chunks: Sequence[Sequence[int]], moment: datetime) -> list[int]:
-    """Draft the slips for the offices; returns the ids of the papers. Reads the verdicts by id."""
-    slips: list[int] = app().slips([return_id for chunk in chunks for return_id in chunk], moment)
-    return slips
+def hand_back(moment: datetime) -> list[int]:
+    """Answer every return that has its verdict and no answer yet; returns the ids of the slips."""
+    return app().hand_back(moment)
 
 
 def draft_weekly_report(moment: datetime) -> list[int]:

@@ -208,6 +208,30 @@ class Ledger(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A judged return for which nothing was handed back yet, and the tick that judged it."""
+
+    return_id: int
+    judged_at: datetime
+
+
+class Answers(Protocol):
+    """What was handed back to the offices; a return without an answer is owed one."""
+
+    def unanswered(self, as_of: datetime) -> Sequence[Unanswered]:
+        """The returns judged by `as_of` for which nothing was handed back yet, oldest first."""
+        ...
+
+    def record_answer(self, answered: Unanswered, files: Sequence[str]) -> None:
+        """Record that `files` (paths in the outbox) were handed back; a second time changes nothing."""
+        ...
+
+    def return_records_of(self, return_ids: Sequence[int]) -> Sequence[ReturnRecord]:
+        """As Ledger.return_records_of."""
+        ...
+
+
 class Decisions(Protocol):
     """What the bureau decides about single compounds; a later decision replaces an earlier one."""
 
@@ -247,6 +271,12 @@ class Composer(Protocol):
 
 
 class PaperShelf(Protocol):
-    """The folder of papers ($DUBAN_HOME/papers)."""
+    """The folder of papers ($DUBAN_HOME/papers), or the outbox ($DUBAN_OUTBOX)."""
 
-    def put(self, path: str, content: bytes) -> None: ...
+    def put(self, path: str, content: bytes) -> None:
+        """Place `content` at `path`; the same bytes again change nothing. Raises ConflictError for other bytes."""
+        ...
+
+    def get(self, path: str) -> bytes:
+        """The bytes at `path`."""
+        ...

@@ -50,20 +50,27 @@ class WatchDeadlines:
         self._register = register
         self._desk = Desk(composer, register, shelf)
 
+    def due(self, as_of: datetime) -> tuple[Letter, ...]:
+        """The letters that are due at `as_of`, nothing written. What was drafted at earlier instants is history."""
+        return letters(self._plan, self._assess(as_of), rungs_taken(self._earlier(as_of)), as_of)
+
     def draft(self, as_of: datetime) -> tuple[PaperRecord, ...]:
         """Draft every letter that is due at `as_of`, one an office and rung with all its items.
 
-        What was drafted at earlier instants is history; the same instant again gives the same drafts.
+        The same instant again gives the same drafts.
         """
-        papers = [paper for paper in self._register.papers() if paper.as_of < as_of]
-        assessment = self._assess(as_of)
+        due = self.due(as_of)
+        if not due:
+            return ()
         desktop = Desktop(
             Duties(self._plan, self._weeks, Moment.at(as_of, self._plan.calendar)),
             {record.return_id: record for record in self._ledger.return_records(as_of)},
-            papers,
+            self._earlier(as_of),
         )
-        due = letters(self._plan, assessment, rungs_taken(papers), as_of)
         return tuple(self._file(letter, desktop, as_of) for letter in due)
+
+    def _earlier(self, as_of: datetime) -> list[PaperRecord]:
+        return [paper for paper in self._register.papers() if paper.as_of < as_of]
 
     def _file(self, letter: Letter, desktop: Desktop, as_of: datetime) -> PaperRecord:
         content = self.content(letter, desktop, as_of)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from duban.adapters.store import last, listings, reading, validations
+from duban.adapters.store import answers, last, listings, reading, validations
 from duban.adapters.store.encoding import RowCodec
 from duban.adapters.store.folding import Fold, OfficeWeeks
 from duban.adapters.store.locks import lock_offices
@@ -16,7 +16,15 @@ from duban.core.compound import Compound
 from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
 from duban.core.gate_reasons import StandingReason
-from duban.pipeline.ports import LastRow, NewFile, ReceivedReturn, ReturnRecord, SeenFile, ValidationRun
+from duban.pipeline.ports import (
+    LastRow,
+    NewFile,
+    ReceivedReturn,
+    ReturnRecord,
+    SeenFile,
+    Unanswered,
+    ValidationRun,
+)
 
 COUNTING = (Status.ACCEPTED, Status.PARTIAL)
 
@@ -81,6 +89,16 @@ class PostgresLedger:
             )
         weeks = OfficeWeeks(connection, self._plan, received.office, self._fold, self._aims, self._codec)
         weeks.take(received, checked.week)
+
+    def unanswered(self, as_of: datetime) -> Sequence[Unanswered]:
+        """As ports.Answers.unanswered."""
+        with self._engine.begin() as connection:
+            return answers.unanswered(connection, self._plan, as_of)
+
+    def record_answer(self, answered: Unanswered, files: Sequence[str]) -> None:
+        """As ports.Answers.record_answer."""
+        with self._engine.begin() as connection:
+            answers.record_answer(connection, self._plan, answered, files)
 
     def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
         """As ports.Ledger.state_before."""

@@ -1,0 +1,67 @@
+"""Handing back: every judged return is answered once, also when the run that judged it died before it could."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from duban.adapters.season import write_season
+from duban.adapters.settings import Settings
+from duban.core.errors import ConflictError, InternalError
+from duban.core.weeks import ZONE
+from duban.wiring import App, open_app
+
+UNTIL = datetime(2018, 8, 24, 23, 30, tzinfo=ZONE)
+
+
+@pytest.fixture(scope="module")
+def app(fresh_database: str) -> Iterator[App]:
+    """A simulated season, judged but not answered."""
+    with TemporaryDirectory(prefix="duban-") as home:
+        settings = Settings(home=Path(home), database_url=fresh_database, inbox=f"{home}/inbox")
+        with open_app(settings) as opened:
+            write_season(opened.plan, opened.weeks, Path(home, "inbox"), seed=7, until=UNTIL.date(), mess=1.0)
+            opened.judge(opened.discover(UNTIL), UNTIL)
+            yield opened
+
+
+def files_of(app: App) -> dict[str, bytes]:
+    root = app.settings.outbox_path
+    return {str(file.relative_to(root)): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()}
+
+
+def test_a_return_that_cannot_be_answered_keeps_no_other_waiting(app: App) -> None:
+    """The others are answered, the failure is raised, and the next run makes good what is left."""
+    blocked = next(r for r in app.ledger.return_records() if r.status == "accepted")
+    obstacle = app.settings.outbox_path / blocked.office / f"{blocked.week}-{blocked.return_id}-回执.txt"
+    obstacle.parent.mkdir(parents=True, exist_ok=True)
+    obstacle.write_text("not ours")
+
+    with pytest.raises(InternalError) as raised:
+        app.hand_back(UNTIL)
+
+    assert isinstance(raised.value.__cause__, ConflictError)
+    assert [owed.return_id for owed in app.ledger.unanswered(UNTIL)] == [blocked.return_id]
+    obstacle.unlink()
+    app.hand_back(UNTIL + timedelta(days=1))
+    assert app.ledger.unanswered(UNTIL) == []
+
+
+def test_every_return_has_its_receipt_and_the_faulty_ones_a_marked_workbook_and_a_slip(app: App) -> None:
+    """Clean or not, a return is answered into its office's own folder."""
+    names = files_of(app)
+    for record in app.ledger.return_records():
+        own = [name for name in names if name.startswith(f"{record.office}/") and f"-{record.return_id}" in name]
+        assert any(name.endswith("-回执.txt") for name in own), record
+        faulty = record.status in {"partial", "returned"}
+        assert any("退回" in name and name.endswith(f"-{record.return_id}.docx") for name in own) is faulty, record
+
+
+def test_answering_again_changes_nothing(app: App) -> None:
+    """No second slip, no changed byte."""
+    before = files_of(app)
+
+    assert app.hand_back(UNTIL + timedelta(days=2)) == []
+    assert files_of(app) == before
