@@ -72,6 +72,14 @@ def test_a_name_of_something_unfinished_is_passed_over(root: Path, inbox: Inbox,
     assert shown(inbox) == []
 
 
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini", "THUMBS.DB"])
+def test_what_windows_puts_into_every_folder_is_passed_over(root: Path, inbox: Inbox, name: str) -> None:
+    """No clerk sent it, so no office gets a slip for it."""
+    put(root, f"MH/{name}")
+
+    assert shown(inbox) == []
+
+
 @pytest.mark.parametrize(("age", "settled"), [(59, False), (60, True), (3600, True)])
 def test_a_file_changed_within_a_minute_waits(root: Path, inbox: Inbox, age: int, settled: bool) -> None:
     """It is shown, for it is there, but it is not read yet."""

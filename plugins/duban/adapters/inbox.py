@@ -21,6 +21,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What returns.md names, and WinSCP's own name for a file that is still coming.
 UNFINISHED_PREFIXES = ("~$", ".")
 UNFINISHED_SUFFIXES = (".tmp", ".part", ".filepart")
+# What Windows puts into folders by itself: no clerk sent it.
+OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 ESCAPED_BYTE = re.compile(r"\\x([0-9a-f]{2})")
 
 
@@ -183,7 +185,8 @@ def visible(files: Iterable[SeenFile], *, as_of: datetime, now: datetime) -> Ite
 
 def is_unfinished(name: str) -> bool:
     """Whether a name says that its file is a program's own, or not complete."""
-    return name.startswith(UNFINISHED_PREFIXES) or name.lower().endswith(UNFINISHED_SUFFIXES)
+    lower = name.lower()
+    return name.startswith(UNFINISHED_PREFIXES) or lower.endswith(UNFINISHED_SUFFIXES) or lower in OF_THE_SYSTEM
 
 
 def is_cutoff(name: str) -> bool:
