@@ -39,6 +39,10 @@ class PaperState(StrEnum):
     REVOKED = "revoked"
 
 
+IN_FORCE = (PaperState.SIGNED, PaperState.DELIVERED, PaperState.ACKNOWLEDGED)
+"""The states of a paper that was signed and stands; one that was revoked makes room for another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a paper: `key` names it (`MH.committees.done`), `text` is what is printed, `definition` the rule of

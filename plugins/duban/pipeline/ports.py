@@ -58,7 +58,9 @@ class ReceivedReturn:
 class ReturnRecord:
     """One return with its verdict, as `duban returns` shows it. `rows` has read, accepted, rejected, ignored.
 
-    `sha256` is the digest of its bytes in the archive; empty only in records that no ledger made.
+    `sha256` is the digest of its bytes in the archive, `judged_at` the tick that judged it (empty and None only in
+    records that no ledger made). `replaced_by` is the next return of its office and week that counts, as far as known;
+    `after_signature` (逾期后更正) says that its week's report was signed when it came.
     """
 
     return_id: int
@@ -70,6 +72,9 @@ class ReturnRecord:
     rows: Mapping[str, int]
     findings: tuple[Finding, ...]
     sha256: str = ""
+    judged_at: datetime | None = None
+    replaced_by: int | None = None
+    after_signature: bool = False
 
 
 @dataclass(frozen=True, slots=True)

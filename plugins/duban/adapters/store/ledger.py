@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from duban.adapters.store import answers, last, listings, reading, validations
+from duban.adapters.store import answers, last, listings, lives, reading, validations
 from duban.adapters.store.encoding import RowCodec
 from duban.adapters.store.folding import Fold, OfficeWeeks
 from duban.adapters.store.locks import lock_offices
 from duban.adapters.store.rollup import Rollup
 from duban.adapters.store.verdicts import copy_details, insert_verdict
-from duban.core.checked import CheckedReturn, Status
+from duban.core.asks import Ask
+from duban.core.checked import CheckedReturn, CheckedRow, Status, Verdict
 from duban.core.compound import Compound
 from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
@@ -81,6 +82,7 @@ class PostgresLedger:
             copy_details(connection, self._plan, received.return_id, checked, self._codec)
             if status in COUNTING:
                 self._take(connection, received, checked)
+                lives.note_signature(connection, self._plan, received.return_id)
 
     def _take(self, connection: Connection, received: ReceivedReturn, checked: CheckedReturn) -> None:
         if checked.week is None or checked.office != received.office:
@@ -144,6 +146,36 @@ class PostgresLedger:
         """As ports.Ledger.return_records_of."""
         with self._engine.begin() as connection:
             return reading.return_records(connection, self._plan, return_ids=return_ids)
+
+    def rows_of(self, return_id: int) -> Sequence[CheckedRow]:
+        """As Lives.rows_of."""
+        with self._engine.begin() as connection:
+            return lives.rows_of(connection, self._plan, self._codec, return_id)
+
+    def rows_before(self, record: ReturnRecord) -> Sequence[CheckedRow]:
+        """As Lives.rows_before."""
+        with self._engine.begin() as connection:
+            return lives.rows_before(connection, self._plan, self._codec, record)
+
+    def row_counts(self, return_id: int) -> Mapping[str, Mapping[Verdict, int]]:
+        """As Lives.row_counts."""
+        with self._engine.begin() as connection:
+            return lives.row_counts(connection, self._plan, return_id)
+
+    def record_ask(self, ask: Ask) -> None:
+        """As Lives.record_ask."""
+        with self._engine.begin() as connection:
+            lives.record_ask(connection, self._plan, ask)
+
+    def asks_of(self, return_id: int) -> Sequence[Ask]:
+        """As Lives.asks_of."""
+        with self._engine.begin() as connection:
+            return lives.asks_of(connection, self._plan, return_id)
+
+    def asks_before(self, record: ReturnRecord) -> Sequence[Ask]:
+        """As Lives.asks_before."""
+        with self._engine.begin() as connection:
+            return lives.asks_before(connection, self._plan, record)
 
     def record_validation(self, run: ValidationRun) -> None:
         """As ports.Ledger.record_validation."""

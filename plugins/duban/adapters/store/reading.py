@@ -103,6 +103,9 @@ def _record(row: Row[tuple[object, ...]], findings: tuple[Finding, ...]) -> Retu
         },
         findings=findings,
         sha256=row.sha256,
+        judged_at=row.judged_as_of,
+        replaced_by=row.replaced_by,
+        after_signature=row.after_signature,
     )
 
 
