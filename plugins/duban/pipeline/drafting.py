@@ -3,11 +3,13 @@
 from datetime import datetime
 from hashlib import sha256
 
+from duban.core.genres import require_proper
 from duban.core.issuers import OFFICE_CONCERNED, Issuer, PaperRule
 from duban.core.papers import PaperContent, PaperRecord
 from duban.core.plan import Plan
+from duban.core.titles import title_lines
 from duban.core.weeks import ZONE
-from duban.core.wording import date_text
+from duban.core.wording import date_text, listed
 from duban.pipeline.ports import Composer, PaperShelf, Register
 
 Fields = dict[str, object]
@@ -18,7 +20,8 @@ UNNUMBERED = "〔待编〕"
 class Desk:
     """Where content becomes a paper: composed, entered in the register as a draft, laid on the shelf."""
 
-    def __init__(self, composer: Composer, register: Register, shelf: PaperShelf) -> None:
+    def __init__(self, plan: Plan, composer: Composer, register: Register, shelf: PaperShelf) -> None:
+        self._plan = plan
         self._composer = composer
         self._register = register
         self._shelf = shelf
@@ -26,8 +29,10 @@ class Desk:
     def file(self, content: PaperContent, path: str) -> PaperRecord:
         """Compose and file one draft; the same content again changes nothing.
 
-        Registered first, so that a draft which stands with other bytes is never overwritten (ConflictError).
+        Registered first, so that a draft which stands with other bytes is never overwritten (ConflictError). Raises
+        InternalError for a paper that its genre does not allow.
         """
+        require_proper(self._plan, content)
         document = self._composer.compose(content)
         record = self._register.add(content, path, sha256(document).hexdigest())
         self._shelf.put(record.path, document)
@@ -39,7 +44,11 @@ def issue_fields(plan: Plan, rule: PaperRule, as_of: datetime) -> Fields:
 
     Number and date are those of signature (条例 9(12)): signing composes the paper again with its own.
     """
-    issuer = plan.issuer(rule.issuer)
+    return issuer_fields(rule, plan.issuer(rule.issuer), as_of)
+
+
+def issuer_fields(rule: PaperRule, issuer: Issuer, as_of: datetime) -> Fields:
+    """As `issue_fields`, for an issuer that the rule does not name: that of the paper which is corrected or revoked."""
     day = as_of.astimezone(ZONE).date()
     return {
         "issuer": issuer.name,
@@ -49,7 +58,33 @@ def issue_fields(plan: Plan, rule: PaperRule, as_of: datetime) -> Fields:
         "contact": issuer.reviewer.name,
         "telephone": issuer.telephone,
         "acting_seal": issuer.seal == ACTING_SEAL,
+        "copy_number": "",
+        "secrecy": "",
+        "urgency": "",
+        "attachments": [],
     }
+
+
+def titled(plan: Plan, title: str) -> Fields:
+    """The title as it is printed, in lines broken by sense."""
+    return {"title_lines": list(title_lines(title, names_of(plan)))}
+
+
+def names_of(plan: Plan) -> set[str]:
+    """Names that no line of a title may be broken in."""
+    bodies = {name for issuer in plan.issuers for name in (issuer.name, issuer.mark)}
+    units = {unit.name for unit in (*plan.units, *plan.other_units)} | {office.name for office in plan.offices}
+    return bodies | units | {plan.work, plan.district, plan.district + plan.work, plan.source.issuer}
+
+
+def addressed(to: tuple[str, ...], copy: tuple[str, ...]) -> Fields:
+    """主送 and 抄送 as they are printed; `copy` is empty for a paper without copies."""
+    return {"addressee": listed(to), "copy": listed(copy) if copy else ""}
+
+
+def cited(title: str, number: str) -> str:
+    """《title》（number）."""
+    return f"《{title}》（{number}）"
 
 
 def draft_number(rule: PaperRule, issuer: Issuer, year: int) -> str:

@@ -9,8 +9,8 @@ from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Evidence, Plan
 from duban.core.weeks import ZONE, Weeks
-from duban.core.wording import DASH, day_text, listed, moment_text
-from duban.pipeline.drafting import Desk, issue_fields, recipients
+from duban.core.wording import DASH, day_text, moment_text
+from duban.pipeline.drafting import Desk, addressed, issue_fields, recipients, titled
 from duban.pipeline.figures import Row
 from duban.pipeline.ports import Composer, PaperShelf, Register, ReturnRecord
 from duban.pipeline.receipt import file_name
@@ -25,7 +25,7 @@ class ReturnSlip:
     def __init__(self, plan: Plan, weeks: Weeks, composer: Composer, register: Register, shelf: PaperShelf) -> None:
         self._plan = plan
         self._weeks = weeks
-        self._desk = Desk(composer, register, shelf)
+        self._desk = Desk(plan, composer, register, shelf)
 
     def draft(self, record: ReturnRecord, as_of: datetime) -> PaperRecord | None:
         """Draft the slip of `record`; None when every row of it was accepted, or its office is not in the plan."""
@@ -48,8 +48,8 @@ class ReturnSlip:
         file = file_name(record.path)
         fields = issue_fields(self._plan, rule, as_of) | {
             "name": rule.name,
-            "addressee": listed(recipients(rule.to, office)),
-            "copy": listed(recipients(rule.copy, office)) if rule.copy else "",
+            **titled(self._plan, rule.name),
+            **addressed(recipients(rule.to, office), recipients(rule.copy, office)),
             "received": moment_text(record.received_at),
             "file": file,
             "whole": whole,
@@ -68,7 +68,8 @@ class ReturnSlip:
             office=record.office,
             week=record.week,
             items=(f"return:{record.return_id}",),
-            quoted=(file, *(finding.found for finding in findings)),
+            quoted=(file, *(text for finding in findings for text in _outside(finding))),
+            constants=tuple(finding.expected for finding in findings),
         )
 
     def _week(self, record: ReturnRecord, as_of: datetime) -> str:
@@ -87,6 +88,11 @@ class ReturnSlip:
 def _order(finding: Finding) -> tuple[str, str, int, str]:
     """What must be corrected first, then by place."""
     return finding.cls.value, finding.sheet or "", finding.row or 0, finding.code
+
+
+def _outside(finding: Finding) -> tuple[str, ...]:
+    """What a row of the slip takes over from the return: the sheet's name, the 小区编号, what stands there."""
+    return finding.sheet or DASH, finding.compound or DASH, finding.found
 
 
 def _row(finding: Finding) -> Row:

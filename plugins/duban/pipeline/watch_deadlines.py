@@ -12,8 +12,8 @@ from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Evidence, Office, Plan, Rung
 from duban.core.weeks import ZONE, Weeks
-from duban.core.wording import date_text, day_text, listed, moment_text, ordinal, quote, weekday_text
-from duban.pipeline.drafting import Desk, Fields, issue_fields, recipients
+from duban.core.wording import date_text, day_text, moment_text, ordinal, quote, weekday_text
+from duban.pipeline.drafting import Desk, Fields, addressed, cited, issue_fields, recipients, titled
 from duban.pipeline.duties import STATE_RULE, Duties
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 from duban.pipeline.receipt import file_name
@@ -48,7 +48,7 @@ class WatchDeadlines:
         self._assess = assess
         self._ledger = ledger
         self._register = register
-        self._desk = Desk(composer, register, shelf)
+        self._desk = Desk(plan, composer, register, shelf)
 
     def due(self, as_of: datetime) -> tuple[Letter, ...]:
         """The letters that are due at `as_of`, nothing written. What was drafted at earlier instants is history."""
@@ -109,12 +109,12 @@ class WatchDeadlines:
         source = self._plan.source
         following = self._following(letter)
         return {
+            **titled(self._plan, rule.name),
+            **addressed(recipients(rule.to, office.name), recipients(rule.copy, office.name)),
             "name": rule.name,
             "office": office.name,
-            "addressee": listed(recipients(rule.to, office.name)),
-            "copy": listed(recipients(rule.copy, office.name)) if rule.copy else "",
             "as_of": moment_text(as_of),
-            "source": _cited(source.title, source.number),
+            "source": cited(source.title, source.number),
             "deadline": self._deadline(letter.rung, desktop.duties.moment),
             "next_issuer": self._issuer_of(following) if following else "",
             "prior_issuer": self._issuer_of(self._rung(letter.rung.requires)),
@@ -158,7 +158,7 @@ def _item(number: int, status: ObligationStatus, duties: Duties, figures: Figure
     counted = duties.counted(status)
     for name, text in counted.items():
         if text:
-            figures.add(f"{status.key}.{name}", text, STATE_RULE, status.received)
+            counted[name] = figures.add(f"{status.key}.{name}", text, STATE_RULE, status.received)
     return {
         "ordinal": ordinal(number),
         "deliverable": duties.deliverable(status),
@@ -175,13 +175,9 @@ def _ground(status: ObligationStatus, duties: Duties) -> dict[str, str]:
     clause = duties.ground(status).clause
     if clause is not None:
         source = duties.plan.source
-        return {"source": _cited(source.title, source.number), "quote": quote(clause.rstrip("。"))}
+        return {"source": cited(source.title, source.number), "quote": quote(clause.rstrip("。"))}
     basis = duties.plan.basis
-    return {"source": _cited(basis.title, basis.number) if basis else "", "quote": ""}
-
-
-def _cited(title: str, number: str) -> str:
-    return f"《{title}》（{number}）"
+    return {"source": cited(basis.title, basis.number) if basis else "", "quote": ""}
 
 
 def _receipts(status: ObligationStatus, returns: dict[int, ReturnRecord]) -> list[dict[str, str]]:

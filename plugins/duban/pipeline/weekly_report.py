@@ -12,13 +12,14 @@ from duban.core.plan import Plan
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 from duban.core.wording import day_text, full_moment_text, listed, moment_text, share_text
 from duban.pipeline.corrections import correction_rows
-from duban.pipeline.drafting import Desk, Fields, issue_fields
+from duban.pipeline.drafting import Desk, Fields, issue_fields, titled
 from duban.pipeline.duties import Duties
 from duban.pipeline.figures import INDICATORS, ProgressFigures, indicator_of
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 
 RECEIVED = (State.MET, State.MET_LATE)
 DAY = timedelta(days=1)
+TARGET_RULE = "domain.md §5 target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class WeeklyReport:
         self._weeks = weeks
         self._assess = assess
         self._ledger = ledger
-        self._desk = Desk(composer, register, shelf)
+        self._desk = Desk(plan, composer, register, shelf)
 
     def draft(self, as_of: datetime) -> PaperRecord | None:
         """Draft the report of the week whose cut-off came on the day of `as_of`; None on any other day.
@@ -77,12 +78,17 @@ class WeeklyReport:
         returns = self._ledger.returns(cutoff)
         progress = ProgressFigures(self._plan, issue.assessment, issue.last, returns)
         duties = Duties(self._plan, self._weeks, Moment.at(cutoff, self._plan.calendar))
-        fields = issue_fields(self._plan, rule, cutoff) | {
-            "mark": rule.name,
-            "report_to": listed(rule.report_to),
-            "send_to": listed(rule.send_to),
-            "issue_to": listed(rule.issue_to),
-        }
+        heading = titled(self._plan, f"{self._plan.district}{self._plan.work}进展情况")
+        fields = (
+            issue_fields(self._plan, rule, cutoff)
+            | heading
+            | {
+                "mark": rule.name,
+                "report_to": listed(rule.report_to),
+                "send_to": listed(rule.send_to),
+                "issue_to": listed(rule.issue_to),
+            }
+        )
         fields |= self._overall(issue, progress, duties)
         fields |= {"standing": progress.standing(), "speed": progress.speed()}
         fields |= _reporting(issue, progress, duties)
@@ -111,8 +117,8 @@ class WeeklyReport:
             "district": self._plan.district,
             "work": self._plan.work,
             "source": f"《{self._plan.source.title}》（{self._plan.source.number}）",
-            "year": str(assessment.target.year),
-            "share": share_text(assessment.target.cumulative),
+            "year": progress.figures.add("target.year", str(assessment.target.year), TARGET_RULE),
+            "share": progress.figures.add("target.share", share_text(assessment.target.cumulative), TARGET_RULE),
             "first": issue.last is None,
             "pending": district.pending > 0,
             "preexisting": district.committees_preexisting > 0,

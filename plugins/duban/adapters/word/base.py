@@ -14,14 +14,14 @@ _UNUSED_PARTS = ("theme", "customXml", "numbering", "webSettings", "stylesWithEf
 TEMPLATE_DATE = datetime(2012, 7, 1, tzinfo=UTC)
 
 
-def base_document() -> "Document":
-    """An empty document on A4 with profile A, our styles and page numbers; python-docx's own styles are gone."""
+def base_document(profile: sheet.Profile = sheet.PROFILE_A) -> "Document":
+    """An empty document on A4 with our styles and page numbers; python-docx's own styles are gone."""
     import docx
 
     document = docx.Document()
     _drop_unused_parts(document)
-    _install_styles(document)
-    _set_up_page(document.sections[0])
+    _install_styles(document, profile)
+    _set_up_page(document.sections[0], profile)
     _set_up_settings(document)
     _number_pages(document.sections[0])
     set_properties(document, title="", author="", created=TEMPLATE_DATE)
@@ -44,7 +44,7 @@ def _drop_unused_parts(document: "Document") -> None:
             del relations[key]
 
 
-def _install_styles(document: "Document") -> None:
+def _install_styles(document: "Document", profile: sheet.Profile) -> None:
     from docx.oxml import parse_xml
 
     styles = document.styles.element
@@ -60,15 +60,15 @@ def _install_styles(document: "Document") -> None:
         )
     )
     for style in sheet.STYLES:
-        styles.append(parse_xml(style_element(style)))
+        styles.append(parse_xml(style_element(style, profile.pitch)))
 
 
-def _set_up_page(section: "Section") -> None:
+def _set_up_page(section: "Section", profile: sheet.Profile) -> None:
     from docx.oxml import parse_xml
     from docx.shared import Twips
 
     section.page_width, section.page_height = Twips(sheet.PAGE_WIDTH.twips), Twips(sheet.PAGE_HEIGHT.twips)
-    section.top_margin, section.bottom_margin = Twips(sheet.MARGIN_TOP.twips), Twips(sheet.MARGIN_BOTTOM.twips)
+    section.top_margin, section.bottom_margin = Twips(profile.top.twips), Twips(profile.bottom.twips)
     section.left_margin, section.right_margin = Twips(sheet.MARGIN_LEFT.twips), Twips(sheet.MARGIN_RIGHT.twips)
     section.header_distance = Twips(851)
     section.footer_distance = Twips(sheet.FOOTER_DISTANCE.twips)
@@ -76,7 +76,7 @@ def _set_up_page(section: "Section") -> None:
     for name in ("cols", "docGrid"):
         for old in element.findall(f"{W}{name}"):
             element.remove(old)
-    pitch = sheet.LINE_PITCH.twips
+    pitch = profile.pitch.twips
     element.append(parse_xml(f'<w:docGrid xmlns:w="{NAMESPACE}" w:type="lines" w:linePitch="{pitch}"/>'))
 
 

@@ -9,6 +9,7 @@ from duban.adapters.word.paper import BasePaper
 from duban.adapters.word.papers.notices import proposal, reminder, supervision, urge
 from duban.adapters.word.papers.return_slip import return_slip
 from duban.adapters.word.papers.weekly_report import weekly_report
+from duban.adapters.word.sheet import PROFILE_A, Profile
 from duban.core.papers import PaperKind
 
 BASE_PAPERS: Mapping[PaperKind, Callable[[], BasePaper]] = {
@@ -21,14 +22,14 @@ BASE_PAPERS: Mapping[PaperKind, Callable[[], BasePaper]] = {
 }
 
 
-def build_templates(directory: Path) -> list[Path]:
+def build_templates(directory: Path, profile: Profile = PROFILE_A) -> list[Path]:
     """Write every base document to `directory`/<kind>.docx; building again gives identical bytes."""
     directory.mkdir(parents=True, exist_ok=True)
-    return [_write(directory / f"{kind}.docx", paper()) for kind, paper in BASE_PAPERS.items()]
+    return [_write(directory / f"{kind}.docx", paper(), profile) for kind, paper in BASE_PAPERS.items()]
 
 
-def _write(path: Path, paper: BasePaper) -> Path:
+def _write(path: Path, paper: BasePaper, profile: Profile) -> Path:
     package = io.BytesIO()
-    paper.document().save(package)
+    paper.document(profile).save(package)
     path.write_bytes(normalised(package.getvalue()))
     return path

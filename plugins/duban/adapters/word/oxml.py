@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
 from duban.adapters.word.sheet import (
     COLOPHON_INNER_RULE,
     COLOPHON_OUTER_RULE,
+    LINE_PITCH,
     SQUEEZE,
     TABLE_RULE,
     TWIPS_PER_POINT,
@@ -29,10 +31,9 @@ def fonts(name: str) -> str:
     return f'<w:rFonts w:hint="eastAsia" w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
 
 
-def run(text: str, properties: str = "") -> str:
-    """One run; `properties` are further children of its rPr."""
-    hint = '<w:rFonts w:hint="eastAsia"/>'
-    return f'<w:r><w:rPr>{hint}{properties}</w:rPr><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+def run(text: str, fonts: str = '<w:rFonts w:hint="eastAsia"/>') -> str:
+    """One run, in the font of its style unless `fonts` names another."""
+    return f'<w:r><w:rPr>{fonts}</w:rPr><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
 def runs(text: str) -> str:
@@ -43,7 +44,12 @@ def runs(text: str) -> str:
 
 def paragraph(style: str, text: str = "", properties: str = "") -> str:
     """A paragraph of a named style; `properties` are further children of its pPr."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs(text)}</w:p>'
+    return paragraph_of(style, runs(text), properties)
+
+
+def paragraph_of(style: str, content: str, properties: str = "") -> str:
+    """A paragraph of a named style with runs of one's own."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
 def foot(texts: Iterable[tuple[str, str]]) -> str:
@@ -93,8 +99,13 @@ def page_number(style: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run("— ")}{field}{run(" —")}</w:p>'
 
 
-def style_element(style: Style) -> str:
-    """The definition of a named style; `Normal` is the default and the base of the others."""
+def style_element(style: Style, pitch: Points = LINE_PITCH) -> str:
+    """The definition of a named style; `Normal` is the default and the base of the others.
+
+    Lines of the style sheet's own pitch are set at `pitch`, that of the page's profile.
+    """
+    if style.line is LINE_PITCH:
+        style = replace(style, line=pitch)
     kind = 'w:default="1"' if style.key == "Normal" else 'w:customStyle="1"' if style.name.startswith("公文") else ""
     base = "" if style.key == "Normal" else '<w:basedOn w:val="Normal"/>'
     return (
@@ -105,7 +116,7 @@ def style_element(style: Style) -> str:
 
 
 def _paragraph_properties(style: Style) -> str:
-    keep = f'<w:keepNext w:val="{int(style.keep_next)}"/>'
+    keep = f'<w:keepNext w:val="{int(style.keep_next)}"/>' + ("<w:pageBreakBefore/>" if style.page_break else "")
     border = f"<w:pBdr>{_rule(style.border)}</w:pBdr>" if style.border else ""
     tabs = "" if style.right_tab is None else f"<w:tabs>{_right_tab(style, style.right_tab)}</w:tabs>"
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
@@ -182,8 +193,7 @@ def table(widths: list[int], rows: str) -> str:
     return f"<w:tbl><w:tblPr>{looks}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def spacer(height: Points | float) -> str:
+def spacer(points: float, style: str = "Normal") -> str:
     """An empty paragraph of an exact height in points."""
-    points = height.value if isinstance(height, Points) else height
     line = f'<w:spacing w:before="0" w:after="0" w:line="{round(points * TWIPS_PER_POINT)}" w:lineRule="exact"/>'
-    return f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{line}</w:pPr></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{line}</w:pPr></w:p>'

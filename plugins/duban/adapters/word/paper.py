@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from duban.adapters.word import oxml
 from duban.adapters.word.base import base_document, set_properties
-from duban.adapters.word.sheet import FORM_ROW, MARK_DROP, TWIPS_PER_MM, TYPE_WIDTH, Millimetres
+from duban.adapters.word.fitting import deepen
+from duban.adapters.word.sheet import FORM_ROW, MARGIN_TOP, PROFILE_A, TWIPS_PER_MM, TYPE_WIDTH, Millimetres, Profile
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -71,12 +72,17 @@ class BasePaper:
     def end(self, statement: str) -> None:
         self._tag(statement)
 
-    def blank(self) -> None:
-        self.text("Normal", "")
+    def blank(self, lines: int = 1) -> None:
+        for _ in range(lines):
+            self.text("Normal", "")
 
-    def drop(self, length: Millimetres = MARK_DROP) -> None:
-        """White space above the mark."""
-        self._parts.append(oxml.spacer(length.value * POINTS_PER_MM))
+    def part(self, xml: str) -> None:
+        """A part of the body as WordprocessingML."""
+        self._parts.append(xml)
+
+    def drop(self, length: Millimetres) -> None:
+        """White space above the mark, from the upper edge of the type area."""
+        self._parts.append(oxml.spacer(length.value * POINTS_PER_MM, "Drop"))
 
     def table(self, columns: Sequence[Column], item: str, of: str) -> None:
         """A table with a row for each `item`, its heads repeated on every page; no rows: one cell that says 无."""
@@ -109,11 +115,11 @@ class BasePaper:
         """The red rule as wide as the type area (7.2.7)."""
         self.text("RedRule", "")
 
-    def document(self) -> "Document":
-        """The finished base document."""
+    def document(self, profile: Profile = PROFILE_A) -> "Document":
+        """The finished base document on the page of `profile`."""
         from docx.oxml import parse_xml
 
-        document = base_document()
+        document = base_document(profile)
         created = document.core_properties.created
         if created is not None:
             set_properties(document, title=self._title, author="duban", created=created)
@@ -121,6 +127,7 @@ class BasePaper:
         wrapper = parse_xml(f'<w:body xmlns:w="{oxml.NAMESPACE}">{"".join(self._parts)}</w:body>')
         for position, part in enumerate(list(wrapper)):
             body.insert(position, part)
+        deepen(body, MARGIN_TOP.twips - profile.top.twips)
         return document
 
     def _tag(self, statement: str) -> None:

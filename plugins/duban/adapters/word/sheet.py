@@ -65,13 +65,24 @@ MARGIN_BOTTOM = Millimetres(35, "5.2.1", Strength.DERIVED)
 TYPE_WIDTH = Millimetres(156, "5.2.1", Strength.RULE)
 LINE_PITCH = Points(28.95, "5.2.3", Strength.USUAL)
 FOOTER_DISTANCE = Millimetres(25.1, "7.5", Strength.USUAL)
-MARK_DROP = Millimetres(20, "简报报头", Strength.PRACTICE)
+MARK_DROP = Millimetres(35, "7.2.4", Strength.RULE)
+BULLETIN_DROP = Millimetres(20, "简报报头", Strength.PRACTICE)
+SLIP_DROP = Millimetres(5, "单据", Strength.PRACTICE)
+SEAL_ROOM = 2  # blank lines above a sealed 署名 (7.3.5.1: the seal's top within one line of the text)
+LETTER_MARK_TOP = Millimetres(30, "10.1", Strength.RULE)
+LETTER_RULE_WIDTH = Millimetres(170, "10.1", Strength.RULE)
+LETTER_RULE_GAP = Millimetres(4, "10.1", Strength.RULE)
+LETTER_FOOT_RULE = Millimetres(20, "10.1", Strength.RULE)
+LETTER_NUMBER_GAP = Millimetres(4.9, "10.1", Strength.RULE)
+LETTER_THICK = Points(2.25, "10.1", Strength.PRACTICE)
+LETTER_THIN = Points(0.75, "10.1", Strength.PRACTICE)
 MARK_SIZE = Points(48, "7.2.4", Strength.ADVISED)
 RED_RULE = Points(1.5, "7.2.7", Strength.PRACTICE)
 RED_RULE_GAP = Points(7, "7.2.7", Strength.RULE)
 COLOPHON_OUTER_RULE = Millimetres(0.35, "7.4.1", Strength.ADVISED)
 COLOPHON_INNER_RULE = Millimetres(0.25, "7.4.1", Strength.ADVISED)
 TABLE_RULE = Points(0.5, "实务", Strength.PRACTICE)
+CHART_HEIGHT = Millimetres(62, "实务", Strength.PRACTICE)
 SQUEEZE = Points(-0.25, "5.2.3", Strength.DERIVED)
 FORM_ROW = Millimetres(11, "实务", Strength.PRACTICE)
 
@@ -83,6 +94,29 @@ SIZE_5 = Points(10.5, "实务", Strength.PRACTICE)
 CELL_LINE = Points(16, "实务", Strength.PRACTICE)
 
 RED, BLACK = "FF0000", "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How Word's page dialog gives the type area: its upper and lower margin, and the pitch of 22 lines.
+
+    A: 天头 37 mm as people look for it in the dialog. B: GB/T 33476.2-2016, where 天头 is measured to the glyph.
+    """
+
+    key: str
+    top: Millimetres
+    bottom: Millimetres
+    pitch: Points
+
+
+PROFILE_A = Profile("A", MARGIN_TOP, MARGIN_BOTTOM, LINE_PITCH)
+PROFILE_B = Profile(
+    "B",
+    Millimetres(34.58, "GB/T 33476.2", Strength.USUAL),
+    Millimetres(32.58, "GB/T 33476.2", Strength.USUAL),
+    Points(29.6, "GB/T 33476.2", Strength.DERIVED),
+)
+PROFILES = {profile.key: profile for profile in (PROFILE_A, PROFILE_B)}
 
 XIAOBIAOSONG = "方正小标宋简体"
 FANGSONG = "仿宋_GB2312"
@@ -130,6 +164,7 @@ class Style:
     outline: int | None = None
     border: Border | None = None
     right_tab: float | None = None
+    page_break: bool = False
 
 
 _NO_GAP = Points(0, "7.2.7", Strength.PRACTICE)
@@ -138,6 +173,7 @@ _MARK_LINE = Points(50, "7.2.4", Strength.PRACTICE)
 _ISSUE_GAP = Points(10, "简报报头", Strength.PRACTICE)
 _HAIR = Points(1, "实务", Strength.PRACTICE)
 _NOTE_LINE = Points(16, "实务", Strength.PRACTICE)
+_BOX_LINE = Points(22, "实务", Strength.PRACTICE)
 _SMALL_GAP = Points(6, "实务", Strength.PRACTICE)
 
 STYLES = (
@@ -145,6 +181,13 @@ STYLES = (
     Style("Mark", "公文发文机关标志", XIAOBIAOSONG, MARK_SIZE, "7.2.4", "center", RED, line=_MARK_LINE),
     Style("Issue", "公文期号", FANGSONG, SIZE_3, "简报报头", "center", before=_ISSUE_GAP),
     Style("Number", "公文发文字号", FANGSONG, SIZE_3, "7.2.5", "center", before=_ISSUE_GAP),
+    Style("FileNumber", "公文发文字号居中", FANGSONG, SIZE_3, "7.2.5", "center"),
+    Style("FileNumberUp", "公文发文字号签发人", FANGSONG, SIZE_3, "7.2.6", left=1, right=1, right_tab=1),
+    Style("LetterNumber", "公文信函文号", FANGSONG, SIZE_3, "10.1", "right", squeeze=True),
+    Style("Serial", "公文份号", FANGSONG, SIZE_3, "7.2.1"),
+    Style("Secrecy", "公文密级", HEITI, SIZE_3, "7.2.2"),
+    Style("Urgency", "公文紧急程度", HEITI, SIZE_3, "7.2.3"),
+    Style("Drop", "公文标志上空", FANGSONG, SIZE_3, "7.2.4"),
     Style("RedRule", "公文红色分隔线", FANGSONG, _HAIR, "7.2.7", line=RED_RULE_GAP, border=_BELOW),
     Style("Editor", "公文编发单位", FANGSONG, SIZE_4, "简报报头", left=1, right_tab=1, squeeze=True),
     Style("Title", "公文标题", XIAOBIAOSONG, SIZE_2, "7.3.1", "center", keep_next=True),
@@ -153,6 +196,18 @@ STYLES = (
     Style("BodyText", "公文正文", FANGSONG, SIZE_3, "7.3.3", first_line=2, squeeze=True),
     Style("Heading1", "heading 1", HEITI, SIZE_3, "7.3.3", first_line=2, squeeze=True, keep_next=True, outline=0),
     Style("Heading2", "heading 2", KAITI, SIZE_3, "7.3.3", first_line=2, squeeze=True, keep_next=True, outline=1),
+    Style("Heading3", "heading 3", FANGSONG, SIZE_3, "7.3.3", first_line=2, squeeze=True, outline=2),
+    Style("Heading4", "heading 4", FANGSONG, SIZE_3, "7.3.3", first_line=2, squeeze=True, outline=3),
+    Style("AttachmentOne", "公文附件说明", FANGSONG, SIZE_3, "7.3.4", left=5, hanging=3, squeeze=True),
+    Style("AttachmentFirst", "公文附件说明首项", FANGSONG, SIZE_3, "7.3.4", left=6, hanging=4, squeeze=True),
+    Style("AttachmentNext", "公文附件说明续项", FANGSONG, SIZE_3, "7.3.4", left=6, hanging=1, squeeze=True),
+    Style("SignaturePlain", "公文不盖章署名", FANGSONG, SIZE_3, "7.3.5.2", "right", squeeze=True, keep_next=True),
+    Style("DatedPlain", "公文不盖章日期", FANGSONG, SIZE_3, "7.3.5.2", "right", squeeze=True),
+    Style("Remark", "公文附注", FANGSONG, SIZE_3, "7.3.6", left=2, squeeze=True),
+    Style("AnnexLabel", "公文附件标识", HEITI, SIZE_3, "7.3.7", page_break=True, keep_next=True),
+    Style("AnnexTitle", "公文附件标题", XIAOBIAOSONG, SIZE_2, "7.3.7", "center", keep_next=True),
+    Style("Chart", "公文图", FANGSONG, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True),
+    Style("BoxText", "公文更正栏", FANGSONG, SIZE_4, "实务", line=_BOX_LINE, at_least=True),
     Style("Signature", "公文署名", FANGSONG, SIZE_3, "7.3.5.1", "right", right=2, squeeze=True, keep_next=True),
     Style("Dated", "公文成文日期", FANGSONG, SIZE_3, "7.3.5.1", "right", right=4, squeeze=True),
     Style("Caption", "公文表题", HEITI, SIZE_4, "实务", "center", before=_SMALL_GAP, keep_next=True),

@@ -5,9 +5,8 @@ and the type follow GB/T 9704-2012, the head is that of slips.
 """
 
 from duban.adapters.word.paper import BasePaper
-from duban.adapters.word.sheet import Millimetres, Strength
+from duban.adapters.word.parts import CONTACT, colophon, sealed, slip_head, title, unsealed
 
-SLIP_DROP = Millimetres(5, "单据", Strength.PRACTICE)
 _RECEIPTS = (
     "{% if item.receipts %}最近收到的文件：{% for receipt in item.receipts %}"
     "{{ receipt.when }}收到“{{ receipt.file }}”，"
@@ -43,33 +42,6 @@ def _overdue_item(receiver: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-CONTACT = "联系人：{{ contact }}　　联系电话：{{ telephone }}"
-
-
-def slip_head(paper: BasePaper) -> None:
-    """Mark, number above the red rule, title and addressee of a numbered slip."""
-    paper.drop(SLIP_DROP)
-    paper.text("Mark", "{{ mark }}")
-    paper.text("Number", "{{ number }}")
-    paper.red_rule()
-    paper.blank()
-    paper.text("Title", "{{ name }}")
-    paper.blank()
-    paper.text("Addressee", "{{ addressee }}：")
-
-
-def slip_foot(paper: BasePaper) -> None:
-    """署名 and 成文日期 with room for the seal."""
-    paper.blank()
-    paper.text("Signature", "{{ issuer }}{% if acting_seal %}（代章）{% endif %}")
-    paper.text("Dated", "{{ dated }}")
-
-
-def slip_colophon(paper: BasePaper) -> None:
-    """抄送 and 印发."""
-    paper.colophon(("抄送：{{ copy }}。", "copy"), ("{{ issuer }}\t{{ dated }}印发", ""))
-
-
 def urge() -> BasePaper:
     """催办通知单: one a rung and office, with all its items."""
     paper = BasePaper("催办通知单")
@@ -88,8 +60,8 @@ def urge() -> BasePaper:
         "对上述情况有异议或者确需延期的，请在上述时限前书面说明理由。"
     )
     paper.body(CONTACT)
-    slip_foot(paper)
-    slip_colophon(paper)
+    sealed(paper)
+    colophon(paper)
     return paper
 
 
@@ -111,9 +83,9 @@ def supervision() -> BasePaper:
     paper.heading("三、反馈方式")
     paper.body("回执书面报送我办，不直接报送领导同志个人。")
     paper.body(CONTACT)
-    slip_foot(paper)
+    sealed(paper)
     _receipt(paper)
-    slip_colophon(paper)
+    colophon(paper)
     return paper
 
 
@@ -137,7 +109,7 @@ def _receipt(paper: BasePaper) -> None:
 def reminder() -> BasePaper:
     """工作提示: a plain message before the due date, no number, no seal."""
     paper = BasePaper("工作提示")
-    paper.text("Title", "{{ name }}")
+    title(paper)
     paper.blank()
     paper.text("Addressee", "{{ addressee }}：")
     paper.body("截至{{ as_of }}，你办下列事项即将到期，我办尚未收到符合要求的材料，特此提示。")
@@ -150,9 +122,7 @@ def reminder() -> BasePaper:
         ("BodyText", _RECEIPTS + "请在规定时限前报送；已经报送的，请告知报送时间和文件名称，以便核对。"),
     )
     paper.body(CONTACT)
-    paper.blank()
-    paper.text("Signature", "{{ issuer }}")
-    paper.text("Dated", "{{ dated }}")
+    unsealed(paper)
     return paper
 
 
@@ -170,6 +140,6 @@ def proposal() -> BasePaper:
     paper.body("（由{{ addressee }}研究填写）")
     paper.blank()
     paper.body(CONTACT)
-    slip_foot(paper)
-    slip_colophon(paper)
+    sealed(paper)
+    colophon(paper)
     return paper

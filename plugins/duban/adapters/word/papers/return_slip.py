@@ -1,7 +1,7 @@
 """退回（补正）通知单: why a return came back, where each fault stands, what is wanted, by when (条例 24(三))."""
 
 from duban.adapters.word.paper import BasePaper, Column
-from duban.adapters.word.papers.notices import CONTACT, slip_colophon, slip_foot, slip_head
+from duban.adapters.word.parts import CONTACT, colophon, sealed, slip_head
 
 _ACTION = "{% if row.class == 'A' %}必改{% elif row.class == 'B' %}说明{% else %}核实{% endif %}"
 _FINDINGS = (
@@ -35,6 +35,6 @@ def return_slip() -> BasePaper:
         "{% if whole %}在此期间，本期周报按“已报送、退回补正中”统计。{% else %}已采用的各行照常统计。{% endif %}"
     )
     paper.body(CONTACT)
-    slip_foot(paper)
-    slip_colophon(paper)
+    sealed(paper)
+    colophon(paper)
     return paper

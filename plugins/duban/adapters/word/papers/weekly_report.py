@@ -1,6 +1,8 @@
 """工作简报: the weekly report (domain.md §7; customary parts in gb9704.md §3)."""
 
 from duban.adapters.word.paper import BasePaper, Column
+from duban.adapters.word.parts import title
+from duban.adapters.word.sheet import BULLETIN_DROP
 
 _COMMITTEES, _IMPROVEMENTS = "业主委员会成立", "小区管理提升"
 
@@ -69,13 +71,13 @@ def weekly_report() -> BasePaper:
 
 
 def _head(paper: BasePaper) -> None:
-    paper.drop()
+    paper.drop(BULLETIN_DROP)
     paper.text("Mark", "{{ mark }}")
     paper.text("Issue", "{{ number }}")
     paper.text("Editor", "{{ issuer }}\t{{ dated }}")
     paper.red_rule()
     paper.blank()
-    paper.text("Title", "{{ district }}{{ work }}进展情况")
+    title(paper)
     paper.text("Subtitle", "（截至{{ as_of_full }}{% if provisional %}，暂定{% endif %}）")
     paper.blank()
 

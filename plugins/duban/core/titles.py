@@ -1,0 +1,136 @@
+"""Titles broken into lines by sense (GB/T 9704 7.3.1): 词意完整、排列对称、长短适宜, a trapezium or a diamond.
+
+A line is never broken inside a name, a number, 《》 or “”, nor before 的; the words that follow 关于 stay with it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+MOST_LINES = 6
+LIMIT = 20.0
+"""Characters of 22 pt that a line of 156 mm holds, rounded down."""
+
+WORDS = (
+    "实施方案", "进展情况", "完成情况", "考核结果", "考核情况", "有关情况", "有关事项", "有关数据", "有关问题",
+    "工作情况", "目标任务", "督促检查", "通知单", "关于", "印发", "报送", "更正", "撤销", "提请", "予以", "情况",
+    "工作", "任务", "目标", "进展", "完成", "排名", "考核", "年度", "季度", "月份", "第一", "第二", "第三", "第四",
+    "周报", "简报", "事项", "数据", "问题", "逾期", "督办", "催办", "落实", "推进", "通报", "通知", "报告", "意见",
+    "建议", "批评", "管理", "提升", "住宅", "小区", "办公室", "办事处", "领导小组", "委员会", "管委会", "全区",
+    "全面", "开展", "加强", "做好", "进一步", "有关", "名单", "清单", "部门", "待办", "协调", "结果", "表彰", "暂定",
+    "研究", "文件",
+)  # fmt: skip
+"""Words that official titles are made of: between two of them a line may be broken."""
+
+_QUOTED = r"《[^》]*》|“[^”]*”|（[^）]*）"
+_WHOLE = (
+    r"[^\s〔《（]{1,12}〔[^〕]*〕[^\s号]{1,4}号|\d{4}年(?:第[一二三四]季度|\d+月(?:\d+日)?|度)?|第?[\d.]+(?:[年月日个期号条项次%]|—[\d.]+年?)?"
+    r"|[A-Za-z]+"
+)
+_NOT_FIRST = tuple("的和与及之等、，。；：》”）〕")
+_NOT_LAST = tuple("《“（〔")
+_ABOUT = "关于"
+_SHORTEST = 4.0
+
+Lines = Sequence[Sequence[str]]
+
+
+def title_lines(title: str, names: Iterable[str] = (), limit: float = LIMIT) -> tuple[str, ...]:
+    """The lines of a title, each at most `limit` characters wide; `names` are kept whole where they fit a line."""
+    if width(title) <= limit:
+        return (title,)
+    pieces = _pieces(title, names, limit)
+    shapeless: list[list[list[str]]] = []
+    for count in range(2, min(len(pieces), MOST_LINES) + 1):
+        found = [lines for lines in _broken(pieces, count) if _fits(lines, limit)]
+        shaped = [lines for lines in found if _is_shaped(lines)]
+        if shaped:
+            return _joined(min(shaped, key=_cost))
+        shapeless = shapeless or found
+    return _joined(min(shapeless, key=_cost)) if shapeless else tuple(_cut(title, limit))
+
+
+def _joined(lines: Lines) -> tuple[str, ...]:
+    return tuple("".join(line) for line in lines)
+
+
+def width(text: str) -> float:
+    """Width in characters: Latin letters and figures take half of one."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def _pieces(title: str, names: Iterable[str], limit: float) -> list[str]:
+    """The title in pieces between which it may be broken; a piece too wide for a line falls into characters."""
+    known = sorted({name for name in names if len(name) > 1 and width(name) <= limit}, key=len, reverse=True)
+    found: list[str] = []
+    for piece in _matches(title, known, quoted=True):
+        inner = [piece] if width(piece) <= limit else _matches(piece, known, quoted=False)
+        for part in inner:
+            if found and (part.startswith(_NOT_FIRST) or _belongs(found[-1], part, known)):
+                found[-1] += part
+            else:
+                found.append(part)
+    return [part for piece in found for part in ([piece] if width(piece) <= limit else _cut(piece, limit))]
+
+
+def _matches(text: str, known: Sequence[str], *, quoted: bool) -> list[str]:
+    """The text in names, what stands in brackets (`quoted`), numbers, words and single characters."""
+    whole = [_QUOTED, _WHOLE] if quoted else [_WHOLE]
+    words = [re.escape(word) for word in WORDS]
+    pattern = "|".join([*map(re.escape, known), *whole, *words, "."])
+    return [match.group() for match in re.finditer(pattern, text, re.DOTALL)]
+
+
+def _belongs(left: str, right: str, known: Sequence[str]) -> bool:
+    """Whether two pieces must not be parted: an opening mark and what follows, or characters that no word claims."""
+    if left.endswith(_NOT_LAST):
+        return True
+    return len(right) == 1 and not _is_word(right, known) and not _is_word(left, known) and left[-1] not in _NOT_FIRST
+
+
+def _is_word(piece: str, known: Sequence[str]) -> bool:
+    return piece in WORDS or piece in known or re.fullmatch(rf"{_QUOTED}|{_WHOLE}", piece) is not None
+
+
+def _cut(piece: str, limit: float) -> list[str]:
+    size = int(limit / 2)
+    return [piece[at : at + size] for at in range(0, len(piece), size)]
+
+
+def _broken(pieces: Sequence[str], count: int) -> Iterator[list[list[str]]]:
+    """Every way to break the pieces into so many lines."""
+    for cuts in combinations(range(1, len(pieces)), count - 1):
+        edges = (0, *cuts, len(pieces))
+        yield [list(pieces[start:end]) for start, end in pairwise(edges)]
+
+
+def _fits(lines: Sequence[Sequence[str]], limit: float) -> bool:
+    widths = _widths(lines)
+    return max(widths) <= limit and min(widths) >= _SHORTEST and all(line[-1] != _ABOUT for line in lines)
+
+
+def _is_shaped(lines: Sequence[Sequence[str]]) -> bool:
+    """A trapezium or a diamond: the lines grow, shrink, or grow and then shrink."""
+    widths = _widths(lines)
+    widest = widths.index(max(widths))
+    rising, falling = widths[: widest + 1], widths[widest:]
+    return rising == sorted(rising) and falling == sorted(falling, reverse=True)
+
+
+def _cost(lines: Lines) -> float:
+    """How far from even the lines are, and how little sense there is in each break."""
+    widths = _widths(lines)
+    mean = sum(widths) / len(widths)
+    uneven = sum((one - mean) ** 2 for one in widths) / len(widths)
+    return uneven + sum(_strain(upper[-1], lower[0]) for upper, lower in pairwise(lines))
+
+
+def _strain(left: str, right: str) -> float:
+    """Least before 关于, little after 的, 、 or 和, most between two words of one phrase."""
+    if right.startswith(_ABOUT):
+        return 0
+    return 4 if left.endswith(("的", "、", "和", "与", "》", "”")) else 16
+
+
+def _widths(lines: Sequence[Sequence[str]]) -> list[float]:
+    return [width("".join(line)) for line in lines]
