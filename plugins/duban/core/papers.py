@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from duban.core.figure_rules import FigureRule, rule_of
+
 
 class PaperKind(StrEnum):
     """The kinds of paper; the plan says who issues each, to whom and in which series."""
@@ -46,7 +48,7 @@ IN_FORCE = (PaperState.SIGNED, PaperState.DELIVERED, PaperState.ACKNOWLEDGED)
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a paper: `key` names it (`MH.committees.done`), `text` is what is printed, `definition` the rule of
-    domain.md, `returns` the ids of the returns it came from.
+    domain.md, `returns` the ids of the returns it came from. Its instant is that of its paper.
     """
 
     key: str
@@ -54,12 +56,18 @@ class Figure:
     definition: str
     returns: tuple[int, ...] = ()
 
+    @property
+    def rule(self) -> FigureRule:
+        """The named rule behind it, with unit and source."""
+        return rule_of(self.definition)
+
 
 @dataclass(frozen=True, slots=True)
 class PaperContent:
     """What a paper says, before Word: `fields` are the template's values (texts and lists of mappings of texts),
     `figures` every number in it. `quoted` are texts taken over from outside (file names, cells, reasons): printed as
-    they stand, whatever they hold.
+    they stand, whatever they hold. `constants` are texts with numbers that count nothing and that the plan does not
+    hold (a rule's wording, the addresses of a form); dates, document numbers and codes need not be listed.
     """
 
     kind: PaperKind
@@ -74,6 +82,7 @@ class PaperContent:
     rung: str | None = None
     items: tuple[str, ...] = field(default=())
     quoted: tuple[str, ...] = ()
+    constants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ NONE = "无"
 DASH = "—"
 _DIGITS = "〇一二三四五六七八九"
 _WEEKDAYS = "一二三四五六日"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def date_text(day: date) -> str:
@@ -53,7 +53,7 @@ def listed(items: Iterable[str]) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` without control characters, its line breaks and tabs as single spaces: what a paper can print."""
+    """`text` without control characters and noncharacters, its line breaks and tabs as single spaces: what prints."""
     return re.sub(r"[\t\r\n\x85]+", " ", _CONTROL.sub("", text))
 
 

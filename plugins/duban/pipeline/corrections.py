@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from duban.core.checked import Status
-from duban.core.figures import Figures
+from duban.core.figures import Figures, joined, phrase
 from duban.core.findings import FindingClass
 from duban.core.messages import WORDINGS
 from duban.pipeline.duties import Duties
@@ -30,12 +30,12 @@ def _counts(code: str, records: Sequence[ReturnRecord], figures: Figures) -> Row
     rows = sum(record.rows.get("rejected", 0) for record in records if record.status is Status.PARTIAL)
     faults = Counter(f.code for record in records for f in record.findings if f.cls is FindingClass.A)
     told = [
-        f"{fault}{WORDINGS[fault].title}{figures.add(f'{code}.faults.{fault}', str(count), RULE, ids)}处"
+        phrase(fault, WORDINGS[fault].title, figures.add(f"{code}.faults.{fault}", str(count), RULE, ids), "处")
         for fault, count in sorted(faults.items())
     ]
     return {
         "files": figures.add(f"{code}.returns.files", str(len(records)), RULE, ids),
         "returned": figures.add(f"{code}.returns.whole", str(whole), RULE, ids),
         "rows": figures.add(f"{code}.returns.rows", str(rows), RULE, ids),
-        "faults": "；".join(told),
+        "faults": joined("；", told),
     }

@@ -72,7 +72,7 @@ class Duties:
         counted.pop("working_days", None)  # the report's table tells calendar days
         for name, text in counted.items():
             if text:
-                figures.add(f"{members[0].rule}:{due.date()}.{name}", text, STATE_RULE, returns)
+                counted[name] = figures.add(f"{members[0].rule}:{due.date()}.{name}", text, STATE_RULE, returns)
         told = {"deliverable": deliverable, "owners": self.owners(members), "due": due_text(due), "ground": ground}
         return told | counted
 

@@ -1,74 +1,177 @@
-"""Reading a finished paper back: its text, and the proof that nothing was lost and nothing left over (C01, C02)."""
+"""Reading a finished paper back, and the proof that it says what was registered and nothing else (C01, C02)."""
 
 import io
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, takewhile
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from duban.adapters.word.charts import chart_strays
+from duban.adapters.word.marks import Marks, Origin, Piece, unmarked
 from duban.adapters.word.oxml import W
 from duban.core.errors import InternalError
-from duban.core.papers import Figure, PaperContent
-from duban.core.wording import plain
+from duban.core.paper_numbers import ORDINAL, constant_spans, numbered_texts, strays, wording_spans
+from duban.core.papers import PaperContent
+from duban.core.wording import ordinal, plain
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_BRACES = re.compile(r"[{}]")
-_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|(?<![A-Za-z])(?:None|nan|undefined)(?![A-Za-z])")
+_PAGE_FIELD = re.compile(r"\b(PAGE|NUMPAGES)\b")
+_TAG = re.compile(r"\{\{|\}\}|\{%|%\}")
+_NOTHING = re.compile(r"(?<![A-Za-z])(?:None|nan|undefined)(?![A-Za-z])")
+_BREAKS = (f"{W}tab", f"{W}br")
+_CONTEXT = 12
+_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What a paper is to say, piece by piece in the order of the document."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
 
 
 def lines_of(package: bytes) -> list[str]:
-    """Every paragraph of a .docx as a line: body, then headers and footers; a break or tab inside is a space."""
-    with zipfile.ZipFile(io.BytesIO(package)) as docx:
-        parts = sorted(name for name in docx.namelist() if _TEXT_PARTS.fullmatch(name))
-        return [line for name in parts for line in _lines(docx.read(name))]
+    """Every paragraph of a .docx as a line: body, then headers and footers; a break or tab inside is a space.
 
-
-def _lines(part: bytes) -> Iterable[str]:
-    root = etree.fromstring(part)
-    for paragraph in root.iter(f"{W}p"):
-        yield "".join(_piece(element) for element in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"))
-
-
-def _piece(element: etree._Element) -> str:
-    return (element.text or "") if element.tag == f"{W}t" else " "
-
-
-def prove(content: PaperContent, package: bytes) -> None:
-    """Raise InternalError unless every figure is printed and no tag, None or nan is left in the text.
-
-    Texts from outside (`content.quoted`) may hold what they like, and values may hold braces: such texts are taken out
-    before leftovers are sought.
+    Page numbers, which are fields, are left out.
     """
-    text = "\n".join(lines_of(package))
-    missing = [figure.key for figure in content.figures if not figure.text or figure.text not in text]
-    missing += _unprinted(content.figures, text)
+    return [" ".join(_runs(paragraph)) for root in _parts(package).values() for paragraph in root.iter(f"{W}p")]
+
+
+def _parts(package: bytes) -> Mapping[str, etree._Element]:
+    with zipfile.ZipFile(io.BytesIO(package)) as docx:
+        names = sorted(name for name in docx.namelist() if _TEXT_PARTS.fullmatch(name))
+        return {name: etree.fromstring(docx.read(name)) for name in names}
+
+
+def _runs(paragraph: etree._Element) -> list[str]:
+    """The texts of a paragraph between its breaks and tabs."""
+    runs = [""]
+    for element in _printed(paragraph):
+        if element.tag in _BREAKS:
+            runs.append("")
+        else:
+            runs[-1] += element.text or ""
+    return runs
+
+
+def _printed(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """The texts, tabs and breaks of a paragraph, without what a page field shows."""
+    fields: list[str] = []
+    for element in paragraph.iter(f"{W}t", *_BREAKS, f"{W}fldChar", f"{W}instrText"):
+        if element.tag == f"{W}instrText":
+            if fields:
+                fields[-1] += element.text or ""
+        elif element.tag == f"{W}fldChar":
+            kind = element.get(f"{W}fldCharType")
+            if kind == "begin":
+                fields.append("")
+            elif kind == "end" and fields:
+                fields.pop()
+        elif not any(_PAGE_FIELD.search(field) for field in fields):
+            yield element
+
+
+def transcribe(document: "Document", marks: Marks) -> Transcript:
+    """What a document that was just filled in says; its marks are taken out of it."""
+    pieces: list[Piece] = []
+    for root in _stories(document):
+        for paragraph in root.iter(f"{W}p"):
+            for element in _printed(paragraph):
+                if element.tag in _BREAKS or not element.text:
+                    continue
+                pieces += marks.pieces(element.text)
+                element.text = unmarked(element.text)
+    return Transcript(tuple(pieces))
+
+
+def _stories(document: "Document") -> list[etree._Element]:
+    """The roots of the body, headers and footers, in the order in which a package is read."""
+    parts = [relation.target_part for relation in document.part.rels.values() if not relation.is_external]
+    named = {str(part.partname).lstrip("/"): part for part in (document.part, *parts)}
+    return [named[name].element for name in sorted(named) if _TEXT_PARTS.fullmatch(name)]
+
+
+def prove(content: PaperContent, package: bytes, expected: Transcript, plan_texts: Sequence[str] = ()) -> None:
+    """Raise InternalError unless the finished paper `package` says exactly what `expected` says, and of that
+
+    every number is a registered figure or part of a constant, every figure is printed with its registered text, and no
+    tag, None or nan is left. `plan_texts` are the plan's own texts with numbers in them (`numbered_texts`).
+    """
+    faults = [
+        *_differences(package, expected),
+        *_misprinted(content, expected.pieces),
+        *_stray_numbers(content, expected.pieces, (*numbered_texts(content.constants), *plan_texts)),
+        *chart_strays(content.figures, package, plan_texts),
+        *_leftovers(content, expected.pieces),
+    ]
+    if faults:
+        more = [f"and {len(faults) - _TOLD} more"] if len(faults) > _TOLD else []
+        raise InternalError(f"{content.kind}: " + "; ".join(faults[:_TOLD] + more))
+
+
+def _differences(package: bytes, expected: Transcript) -> Iterator[str]:
+    """Where the paper reads otherwise than written, and where digits of neighbours run together."""
+    lines = [run for root in _parts(package).values() for paragraph in root.iter(f"{W}p") for run in _runs(paragraph)]
+    found, wanted = "".join(lines), expected.text
+    if found != wanted:
+        at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(found, wanted, strict=False)))
+        around = slice(max(at - _CONTEXT, 0), at + _CONTEXT)
+        yield f"the paper reads {found[around]!r} where {wanted[around]!r} was written"
+        return
+    line_ends = set(accumulate(map(len, lines)))
+    for end in accumulate(len(piece.text) for piece in expected.pieces):
+        if end not in line_ends and found[end - 1 : end].isdigit() and found[end : end + 1].isdigit():
+            yield f"two numbers run together in {found[max(end - _CONTEXT, 0) : end + _CONTEXT]!r}"
+
+
+def _misprinted(content: PaperContent, pieces: Iterable[Piece]) -> Iterator[str]:
+    registered = {figure.key: plain(figure.text) for figure in content.figures}
+    printed = [piece for piece in pieces if piece.origin is Origin.FIGURE]
+    for piece in printed:
+        if registered.get(piece.key) != piece.text:
+            yield f"{piece.text!r} is printed for the figure {piece.key}, registered as {registered.get(piece.key)!r}"
+    missing = registered.keys() - {piece.key for piece in printed}
     if missing:
-        raise InternalError(f"{content.kind}: figures not printed: {', '.join(missing)}")
-    braced = (value for value in _texts(content.fields) if _BRACES.search(value))
-    for brought in sorted({plain(value) for value in (*content.quoted, *braced)} - {""}, key=len, reverse=True):
-        text = text.replace(brought, "")
-    leftover = _LEFTOVER.search(text)
-    if leftover:
-        raise InternalError(f"{content.kind}: left over in the text: {leftover.group()!r}")
+        yield f"figures not printed: {', '.join(sorted(missing))}"
 
 
-def _unprinted(figures: Iterable[Figure], text: str) -> list[str]:
-    """Numbers printed less often than there are figures that show them."""
-    wanted = Counter(number for figure in figures for number in _NUMBER.findall(figure.text))
-    printed = Counter(_NUMBER.findall(text))
-    return [f"{number} × {count}" for number, count in wanted.items() if printed[number] < count]
+def _stray_numbers(content: PaperContent, pieces: Iterable[Piece], constants: Sequence[str]) -> Iterator[str]:
+    """Numbers that nobody registered: print what `Figures.add` returned, or list the text as constant or quoted."""
+    outside = {plain(text) for text in content.quoted}
+    last = 0
+    for piece in pieces:
+        if piece.origin in (Origin.FIGURE, Origin.SERIAL) or piece.text in outside:
+            continue
+        spans = constant_spans(piece.text, constants)
+        if piece.origin is Origin.WORDING:
+            spans += wording_spans(piece.text)
+        elif ORDINAL.fullmatch(piece.text):
+            if piece.text not in (ordinal(last + 1), ordinal(1)):
+                yield f"{piece.text} stands where {ordinal(last + 1)} comes next"
+            last = last + 1 if piece.text == ordinal(last + 1) else 1
+        for start, end in strays(piece.text, spans):
+            context = piece.text[max(start - _CONTEXT, 0) : end + _CONTEXT]
+            yield f"{piece.text[start:end]} in {context!r} is neither a registered figure nor part of a constant"
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Every text in the fields of a paper."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(inner)
+def _leftovers(content: PaperContent, pieces: Iterable[Piece]) -> Iterator[str]:
+    """Tags in the wording; None and nan anywhere but in texts from outside, which may say what they like."""
+    outside = {plain(text) for text in content.quoted}
+    for piece in pieces:
+        tag = _TAG.search(piece.text) if piece.origin is Origin.WORDING else None
+        nothing = None if piece.text in outside else _NOTHING.search(piece.text)
+        for found in (tag, nothing):
+            if found:
+                yield f"left over in the text: {found.group()!r}"
