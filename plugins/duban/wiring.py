@@ -29,6 +29,7 @@ from duban.core.rules import Suites
 from duban.core.rules_form import fit
 from duban.core.state import fold
 from duban.core.weeks import Weeks
+from duban.pipeline.ask_changes import AskChanges
 from duban.pipeline.assess import Assess
 from duban.pipeline.check import Checker
 from duban.pipeline.collect import Collect
@@ -36,6 +37,7 @@ from duban.pipeline.csv_folders import CsvFolders, ReturnReader
 from duban.pipeline.hand_back import HandBack
 from duban.pipeline.judge import Judge
 from duban.pipeline.return_files import Marking, ReturnFiles
+from duban.pipeline.return_life import ReturnLives
 from duban.pipeline.return_slip import ReturnSlip
 from duban.pipeline.watch_deadlines import WatchDeadlines
 from duban.pipeline.weekly_report import WeeklyReport
@@ -156,9 +158,20 @@ class App(Offline):
         return ReturnSlip(self.plan, self.weeks, self.composer, self.register, self.shelf)
 
     @cached_property
+    def lives(self) -> ReturnLives:
+        return ReturnLives(self.form, self.ledger)
+
+    @cached_property
+    def texts(self) -> TextComposer:
+        return TextComposer(self.settings.root / "templates")
+
+    @cached_property
     def return_files(self) -> ReturnFiles:
-        texts = TextComposer(self.settings.root / "templates")
-        return ReturnFiles(self.plan, self.weeks, self.ledger, self.archive, self.marking, texts, self.outbox)
+        return ReturnFiles(self.plan, self.weeks, self.lives, self.archive, self.marking, self.texts, self.outbox)
+
+    @cached_property
+    def ask_changes(self) -> AskChanges:
+        return AskChanges(self.plan, self.weeks, self.form, self.lives, self.texts, self.outbox)
 
     @cached_property
     def outbox(self) -> FileShelf:

@@ -5,26 +5,31 @@ import io
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import xlwt
 from openpyxl import load_workbook
+from sqlalchemy import Engine, text
 
 from duban.adapters.archive import FileArchive
 from duban.adapters.markup import Limits, WorkbookMarker
 from duban.adapters.shelf import FileShelf
-from duban.adapters.store import PostgresLedger
+from duban.adapters.store import PostgresLedger, PostgresRegister
 from duban.adapters.text import TextComposer
 from duban.adapters.workbook import WorkbookReader
 from duban.core.checked import CheckedReturn, Status
-from duban.core.errors import ConflictError
+from duban.core.errors import ConflictError, UsageError
 from duban.core.findings import Finding
+from duban.core.papers import PaperContent, PaperKind
 from duban.core.plan import Evidence, ObligationRule, Owner
 from duban.core.sheets import RawBook
 from duban.core.weeks import Weeks
+from duban.pipeline.ask_changes import AskChanges, Wish
+from duban.pipeline.receipt import MOST_TOLD
 from duban.pipeline.return_files import Marking, ReturnFiles
+from duban.pipeline.return_life import ReturnLives
 from fakes.judged import Office
 from fakes.made_returns import CHECKER, FORM, MADE_PLAN, RECEIVED, ROOT
 from fakes.marked import FAULTY, HEADING, LIST, MANY, WORK, by_hand, finding, repacked, sent
@@ -139,15 +144,16 @@ class Desk:
         self.archive = FileArchive(home / "archive")
         self.outbox = home / "outbox"
         self.office = Office(ledger, "EA")
+        self.lives = ReturnLives(FORM, ledger)
         marking = Marking(reader, WorkbookMarker(FORM))
         texts = TextComposer(ROOT / "templates")
-        self.files = ReturnFiles(PLAN, WEEKS, ledger, self.archive, marking, texts, FileShelf(self.outbox))
+        self.files = ReturnFiles(PLAN, WEEKS, self.lives, self.archive, marking, texts, FileShelf(self.outbox))
 
-    def receive(self, content: bytes, name: str = "周报.xlsx") -> int:
+    def receive(self, content: bytes, name: str = "周报.xlsx", received_at: datetime = RECEIVED) -> int:
         """A return, judged."""
-        received = self.office.receive(RECEIVED, name, self.archive.put(content))
+        received = self.office.receive(received_at, name, self.archive.put(content))
         [(_, book)] = self._reader.read_all([(name, content)])
-        result = CHECKER.check(book, folder="EA", received_at=RECEIVED, last=lambda _office, _week: {})
+        result = CHECKER.check(book, folder="EA", received_at=received_at, last=lambda _office, _week: {})
         self._ledger.record_verdict(received, result.checked, result.checked.status, TICK)
         return received.return_id
 
@@ -274,5 +280,117 @@ def test_what_was_issued_is_never_overwritten(desk: Desk) -> None:
 def test_a_return_without_a_verdict_is_not_answered(desk: Desk) -> None:
     """There is nothing to say yet."""
     received = desk.office.receive(RECEIVED, "周报.xlsx", desk.archive.put(b"x"))
-    with pytest.raises(KeyError):
+    with pytest.raises(UsageError, match=str(received.return_id)):
         desk.files.issue(received.return_id, TICK)
+
+
+def test_the_receipt_says_what_changed_against_the_last_version(desk: Desk) -> None:
+    """Row by row, cell by cell; of the first version there is nothing to compare."""
+    first = desk.receive(sent())
+    assert "首次采用" in desk.receipt(first)
+    second = desk.receive(sent({(WORK, "H2"): 310}), "周报2.xlsx", RECEIVED + timedelta(hours=1))
+    said = desk.receipt(second)
+    assert "变    化：与上次采用的数据相比：新增 0 行，变动 1 行（1 格），未报 0 行。" in said
+    assert "《工作台账》EA-001 紫荆小区：居民户数 300 → 310" in said
+
+
+def test_long_lists_of_changes_are_cut_and_say_so(desk: Desk) -> None:
+    """A receipt stays a page; everything stands in `duban returns show`."""
+    many = [{"compound_id": f"EA-{n:03}", "name": f"小区{n}"} for n in range(1, MOST_TOLD + 6)]
+    desk.receive(sent(work=many, project=many))
+    fewer = [{**row, "households": 301} for row in many]
+    said = desk.receipt(desk.receive(sent(work=fewer, project=many), "周报2.xlsx", RECEIVED + timedelta(hours=1)))
+    assert said.count("居民户数 300 → 301") == MOST_TOLD
+    assert "另有 5 行" in said
+
+
+def test_a_file_of_which_nothing_is_taken_changes_nothing(desk: Desk) -> None:
+    """There is nothing to compare."""
+    assert "变    化" not in desk.receipt(desk.receive(b"%PDF-1.4"))
+
+
+def test_the_receipt_of_a_correction_after_the_signature_says_so(desk: Desk, engine: Engine, plan: str) -> None:
+    """逾期后更正: in the ledger, not in the paper."""
+    report = PaperContent(
+        PaperKind.WEEKLY_REPORT, "工作简报", (), (), RECEIVED - timedelta(hours=1), {}, week="2018-W36"
+    )
+    PostgresRegister(engine, plan).add(report, "w.docx", "ab" * 32)
+    assert "逾期后更正" not in desk.receipt(desk.receive(sent()))
+    with engine.begin() as connection:
+        connection.execute(text("update duban.paper set state = 'signed' where plan = :plan"), {"plan": plan})
+    late = desk.receive(sent({(WORK, "H2"): 310}), "周报2.xlsx", RECEIVED + timedelta(hours=1))
+    assert "逾期后更正" in desk.receipt(late)
+
+
+WISH = Wish(0, "户数与现场不符，请核实", "王主任", WORK, "ea-001")
+ASKED_AT = RECEIVED + timedelta(minutes=30)
+
+
+def asking(desk: Desk) -> AskChanges:
+    texts = TextComposer(ROOT / "templates")
+    return AskChanges(PLAN, WEEKS, FORM, desk.lives, texts, FileShelf(desk.outbox))
+
+
+def test_the_office_is_told_what_the_bureau_asks(desk: Desk) -> None:
+    """In its folder: which return, what, why, who; the same request again is one note."""
+    return_id = desk.receive(sent())
+    asks = asking(desk)
+    path = asks.run(replace(WISH, return_id=return_id), ASKED_AT)
+    assert asks.run(replace(WISH, return_id=return_id), ASKED_AT + timedelta(hours=1)) == path
+    [ask] = desk.lives.story(return_id).asks
+    assert path == f"EA/2018-W36-{return_id}-修改要求{ask.ask_id}.txt"
+    said = (desk.outbox / path).read_bytes().decode("utf-8-sig")
+    for part in (
+        f"回执编号：{return_id}",
+        "《工作台账》EA-001",
+        WISH.reason,
+        "王主任",
+        "2018年9月7日10时30分",
+        "更正报送",
+    ):
+        assert part in said, part
+    assert (desk.outbox / path).parent.name == "EA"
+
+
+def test_an_open_request_goes_with_the_next_answer(desk: Desk) -> None:
+    """In the receipt, and at the head of 补正清单; once a return with rows answered it, no more."""
+    asked = desk.receive(sent())
+    asking(desk).run(replace(WISH, return_id=asked), ASKED_AT)
+    second = desk.receive(sent({(WORK, "G2"): 0}), "周报2.xlsx", RECEIVED + timedelta(hours=1))
+    [workbook, receipt] = desk.files.issue(second, TICK)
+    line = "《工作台账》EA-001：户数与现场不符，请核实（王主任，9月7日提出）"
+    rows = load_workbook(desk.outbox / workbook)[LIST].iter_rows(values_only=True)
+    assert any(line in str(row[0]) for row in rows)
+    assert line in (desk.outbox / receipt).read_bytes().decode("utf-8-sig")
+
+    third = desk.receive(sent({(WORK, "H2"): 310}), "周报3.xlsx", RECEIVED + timedelta(hours=2))
+    assert line not in desk.receipt(third)
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        (replace(WISH, reason=" \n"), "--ask"),
+        (replace(WISH, by=""), "--by"),
+        (replace(WISH, table="台账"), "可填：工作台账、项目台账、工作动态"),
+        (replace(WISH, compound="EA-999"), "EA-999"),
+    ],
+)
+def test_a_request_that_nobody_could_meet_is_refused_with_its_mend(desk: Desk, wish: Wish, told: str) -> None:
+    """Nothing is recorded, nothing is told to the office."""
+    return_id = desk.receive(sent())
+    with pytest.raises(UsageError, match=told):
+        asking(desk).run(replace(wish, return_id=return_id), ASKED_AT)
+    assert desk.lives.story(return_id).asks == ()
+    assert not desk.outbox.exists()
+
+
+def test_nothing_is_asked_of_a_duplicate_or_of_what_was_replaced(desk: Desk) -> None:
+    """The office would mend what no longer counts."""
+    content = sent()
+    first = desk.receive(content)
+    copy = desk.receive_duplicate(content, "周报（副本）.xlsx")
+    last = desk.receive(sent({(WORK, "H2"): 310}), "周报2.xlsx", RECEIVED + timedelta(hours=1))
+    for return_id, told in ((copy, "重复"), (first, f"{last} 号")):
+        with pytest.raises(UsageError, match=told):
+            asking(desk).run(replace(WISH, return_id=return_id), ASKED_AT)

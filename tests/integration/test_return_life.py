@@ -260,7 +260,7 @@ def test_a_request_is_answered_by_the_next_return_with_rows(
     [ask] = ledger.asks_before(lives.record(later.return_id))
     assert ask.answered_by == (answer.return_id if answers else None)
     assert bool(lives.open_asks(lives.record(later.return_id))) is not answers
-    assert lives.open_asks(lives.record(asked.return_id)) == ()
+    assert lives.open_asks(lives.record(asked.return_id)) == []
 
 
 def test_another_offices_requests_are_not_repeated(lives: ReturnLives, ledger: PostgresLedger, office: Office) -> None:

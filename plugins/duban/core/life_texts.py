@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from duban.core.asks import Ask
 from duban.core.changes import CellChange, ChangeKind, RowChange
 from duban.core.checked import Value
 from duban.core.messages import BLANK, shorten
-from duban.core.wording import plain
+from duban.core.weeks import ZONE
+from duban.core.wording import day_text, plain
 
 SYSTEM = "系统"
 STAGES = {
@@ -31,6 +33,7 @@ WHY = {
     "asked": "{place}：{reason}",
     "replaced": "同一期后来报送的 {other} 号报表已采用",
 }
+ASK = "{place}：{reason}（{by}，{day}提出）"
 WHOLE_RETURN = "整份报表"
 SUMMARY = "与上次采用的数据相比：新增 {added} 行，变动 {changed} 行（{cells} 格），未报 {gone} 行。"
 SAME = "与上次采用的数据相比，没有变化。"
@@ -82,3 +85,9 @@ def place_text(sheet: str | None, compound: str | None) -> str:
     """What the bureau asked to be changed: 《工作台账》MH-001, or the whole return."""
     named = f"《{sheet}》" if sheet else ""
     return f"{named}{compound or ''}" or WHOLE_RETURN
+
+
+def ask_text(ask: Ask, place: str) -> str:
+    """One request as a line: 《工作台账》MH-001：户数与现场不符（王主任，7月28日提出）."""
+    day = day_text(ask.asked_at.astimezone(ZONE).date())
+    return ASK.format(place=place, reason=ask.reason, by=ask.by, day=day)

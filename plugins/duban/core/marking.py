@@ -14,7 +14,10 @@ _NO_EXAMPLE = frozenset({"compound_id"})
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands at the head of 补正清单; what is not known is None. `deadline` is the day the correction is due."""
+    """What stands at the head of 补正清单; what is not known is None. `deadline` is the day the correction is due.
+
+    `asks` are the bureau's open requests for changes, a line each.
+    """
 
     file: str
     office: str | None = None
@@ -22,6 +25,7 @@ class Heading:
     received_at: datetime | None = None
     return_id: int | None = None
     deadline: date | None = None
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

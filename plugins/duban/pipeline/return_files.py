@@ -12,8 +12,9 @@ from duban.core.plan import Plan
 from duban.core.reporting import correction_day, correction_rule
 from duban.core.sheets import RawBook
 from duban.core.weeks import ZONE, Weeks
-from duban.pipeline.ports import Archive, Ledger, Reader, ReturnRecord
-from duban.pipeline.receipt import TEMPLATE, file_name, receipt_fields
+from duban.pipeline.ports import Archive, Reader, ReturnRecord
+from duban.pipeline.receipt import TEMPLATE, compared, file_name, receipt_fields
+from duban.pipeline.return_life import ReturnLives
 
 MARKED = "{period}-{return_id}-补正.xlsx"
 RECEIPT = "{period}-{return_id}-回执.txt"
@@ -64,29 +65,27 @@ class ReturnFiles:
         self,
         plan: Plan,
         weeks: Weeks,
-        ledger: Ledger,
+        lives: ReturnLives,
         archive: Archive,
         marking: Marking,
         texts: TextTemplates,
         outbox: Outbox,
     ) -> None:
-        self._plan, self._weeks, self._ledger, self._archive = plan, weeks, ledger, archive
+        self._plan, self._weeks, self._lives, self._archive = plan, weeks, lives, archive
         self._marking, self._texts, self._outbox = marking, texts, outbox
 
     def issue(self, return_id: int, as_of: datetime) -> tuple[str, ...]:
         """Issue what answers one judged return; returns the paths in the outbox.
 
         `as_of` is the tick that judged it, from which the time for corrections runs. The same call again changes
-        nothing. Raises KeyError for a return without a verdict, ConflictError when other bytes were issued for it.
+        nothing. Raises UsageError for a return without a verdict, ConflictError when other bytes were issued for it.
         """
-        record = next(iter(self._ledger.return_records_of([return_id])), None)
-        if record is None:
-            raise KeyError(return_id)
+        record = self._lives.record(return_id)
         heading = self._heading(record, as_of)
         marked = self._marked(record, heading)
-        files = {_named(MARKED, record): marked.content} if marked else {}
-        fields = receipt_fields(record, heading, next(iter(files), None))
-        files[_named(RECEIPT, record)] = self._texts.compose(TEMPLATE, fields)
+        files = {named(MARKED, record): marked.content} if marked else {}
+        fields = receipt_fields(record, heading, next(iter(files), None), compared(self._lives.compare(record)))
+        files[named(RECEIPT, record)] = self._texts.compose(TEMPLATE, fields)
         for name, content in files.items():
             self._outbox.put(f"{record.office}/{name}", content)
         return tuple(f"{record.office}/{name}" for name in files)
@@ -96,16 +95,12 @@ class ReturnFiles:
         return Heading(
             file=file_name(record.path),
             office=office.name if office else record.office,
-            cutoff=self._cutoff(record),
+            cutoff=cutoff_of(self._weeks, record),
             received_at=record.received_at,
             return_id=record.return_id,
             deadline=self._deadline(as_of),
+            asks=tuple(self._lives.open_asks(record)),
         )
-
-    def _cutoff(self, record: ReturnRecord) -> date | None:
-        if record.week is None:
-            return None
-        return self._weeks.of_key(record.week, record.received_at.astimezone(ZONE).date()).cutoff.date()
 
     def _deadline(self, as_of: datetime) -> date | None:
         """The day by which the correction is due; None under a plan that gives no time for corrections."""
@@ -122,7 +117,14 @@ class ReturnFiles:
         return self._marking.run(record.path, self._archive.get(record.sha256), record.findings, heading)
 
 
-def _named(form: str, record: ReturnRecord) -> str:
+def named(form: str, record: ReturnRecord, **more: object) -> str:
     """Named by the week of the return, and by the day of its receipt where its cover did not tell."""
     period = record.week or record.received_at.astimezone(ZONE).date().isoformat()
-    return form.format(period=period, return_id=record.return_id)
+    return form.format(period=period, return_id=record.return_id, **more)
+
+
+def cutoff_of(weeks: Weeks, record: ReturnRecord) -> date | None:
+    """The cut-off day of the week that a return is for; None where its cover did not tell."""
+    if record.week is None:
+        return None
+    return weeks.of_key(record.week, record.received_at.astimezone(ZONE).date()).cutoff.date()

@@ -15,6 +15,7 @@ from duban.core.changes import RowChange, changes
 from duban.core.checked import CheckedRow, Status, Verdict
 from duban.core.compound import Compound
 from duban.core.errors import UsageError
+from duban.core.life_texts import ask_text, place_text
 from duban.core.returns import Form
 from duban.pipeline.ports import ReturnRecord
 
@@ -138,9 +139,26 @@ class ReturnLives:
         before = self._ledger.rows_before(record)
         return Comparison(changes(self._form, before, self._ledger.rows_of(record.return_id)), first=not before)
 
-    def open_asks(self, record: ReturnRecord) -> tuple[Ask, ...]:
-        """What the office had been asked, and had not answered, when this return came."""
-        return tuple(ask for ask in self._ledger.asks_before(record) if ask.answered_by is None)
+    def open_asks(self, record: ReturnRecord) -> list[str]:
+        """What the office had been asked, and had not answered, when this return came: a line each."""
+        open_ones = (ask for ask in self._ledger.asks_before(record) if ask.answered_by is None)
+        return [ask_text(ask, self.place(ask)) for ask in open_ones]
+
+    def place(self, ask: Ask) -> str:
+        """What an ask speaks of, in the words of the form."""
+        return place_text(self._form.table(ask.table).sheet if ask.table else None, ask.compound)
+
+    def ask(self, ask: Ask) -> Ask:
+        """Record an ask; returns it as recorded, which is the first one where the same was asked before."""
+        self._ledger.record_ask(ask)
+        place = (ask.table, ask.compound, ask.reason, ask.by)
+        recorded = self._ledger.asks_of(ask.return_id)
+        return next(one for one in recorded if (one.table, one.compound, one.reason, one.by) == place)
+
+    def known_compounds(self, record: ReturnRecord) -> frozenset[str]:
+        """Every 小区编号 that the return, or its office before it, told of."""
+        rows = [*self._ledger.rows_of(record.return_id), *self._ledger.rows_before(record)]
+        return frozenset(row.compound for row in rows if row.compound is not None)
 
     def communities(self, record: ReturnRecord) -> dict[str, str]:
         """社区 by 小区编号, as known before the return came; empty where its cover tells no week."""

@@ -62,6 +62,10 @@ def _write_head(page: Page, listed: Listed, by_class: Mapping[FindingClass, Sequ
     page.write_note(texts.ADVICE.format(deadline=deadline))
     if any(cls in by_class for cls in EXPLAINED):
         page.write_note(texts.EXPLAIN.format(shortest=SHORTEST))
+    if heading.asks:
+        page.write_note(texts.ASKED)
+    for ask in heading.asks:
+        page.write_note(texts.ASK.format(ask=ask))
     for remark in listed.remarks:
         page.write_note(remark)
     page.leave_gap()
