@@ -12,7 +12,7 @@ import xlwt
 
 from duban.adapters.workbook import WorkbookReader
 from duban.core.errors import UnreadableReturnError
-from duban.core.sheets import RawBook, RawSheet
+from duban.core.sheets import Area, RawBook, RawSheet
 from fakes.workbooks import SHEET, cell, ods, ods_cell, ods_gap, row, xlsb, xlsx, xlsx_parts, zipped
 
 # Two blank rows and one blank column come first: positions must be true (B-73).
@@ -158,6 +158,24 @@ def test_hidden_rows_and_columns_are_read_and_marked(reader: WorkbookReader) -> 
     (read,) = reader.read("x", saved.getvalue()).sheets
     assert read.rows == (("甲",), ("乙",), ("丙",))
     assert (read.hidden_rows, read.hidden_columns) == ({1}, {2, 3})
+
+
+def test_merged_ranges_are_told(reader: WorkbookReader) -> None:
+    """B-62, B-63, in .xlsx and .xls; the other parsers do not tell."""
+    saved = io.BytesIO()
+    book = xlsxwriter.Workbook(saved)
+    sheet = book.add_worksheet()
+    sheet.merge_range("B1:C2", "甲")
+    sheet.write("B3", "乙")
+    book.close()
+    old = xlwt.Workbook()
+    page = old.add_sheet("旧")
+    page.write_merge(0, 1, 1, 2, "甲")
+    page.write(2, 1, "乙")
+    saved_old = io.BytesIO()
+    old.save(saved_old)
+    for content in (saved.getvalue(), saved_old.getvalue()):
+        assert reader.read("x", content).sheets[0].merged == (Area(0, 1, 1, 2),)
 
 
 def test_error_cells_and_formulas_without_value_are_no_blanks(reader: WorkbookReader) -> None:

@@ -42,6 +42,21 @@ def test_a_message_says_what_to_do(code):
     assert fields(text) <= {"where", "found", "expected"}
 
 
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        ("身份证41010519900101123X", "身份证410105********123X"),
+        ("４１０１０５１９９００１０１１２３４", "410105********1234"),
+        ("电话13812345678、037112345678", "电话138****5678、037112345678"),
+        ("合同号201800001234567890123", "合同号201800001234567890123"),
+        ("12", "12"),
+    ],
+)
+def test_a_message_repeats_no_number_of_an_identity_card_or_a_mobile_telephone(text, repeated):
+    """What is not needed to find the cell is not spread any further (B-130)."""
+    assert shorten(text) == repeated
+
+
 def test_a_message_names_sheet_cell_and_compound():
     """Where, what was found, what to do."""
     [finding] = told(check(book(work=[{"households": "约三百"}])))

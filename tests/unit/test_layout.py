@@ -6,7 +6,7 @@ import pytest
 
 from duban.core.layout import lay_out
 from duban.core.returns import declare_form
-from duban.core.sheets import RawBook, RawSheet
+from duban.core.sheets import Area, RawBook, RawSheet
 from duban.core.tables import ReadReturn, ReadTable
 
 FORM = declare_form((("aim_01", "社区平安"), ("aim_02", "邻里和谐")), ("规划局",))
@@ -142,6 +142,45 @@ def test_a_header_of_two_levels_is_read_as_one():
     table = laid(lone("项目台账"), upper, lower, row, name="项目台账").tables["project"]
     assert (table.missing, table.unknown) == ((), ())
     assert [(r.row, r.cells["aim_02"].value, str(r.cells["funds"].value)) for r in table.rows] == [(4, "已完成", "3.5")]
+
+
+def test_a_group_merged_over_several_columns_counts_for_each_of_them():
+    """小区 over 编号 and 名称: the cells that a merged range hides show what it shows."""
+    upper = ("序号", "小区", "", *HEADERS[3:])
+    lower = ("", "编号", "名称")
+    table = work(upper, lower, FIRST, merged=(Area(0, 1, 0, 2), Area(0, 0, 1, 0)))
+    assert (table.missing, ids(table)) == ((), [(3, "MH-001")])
+
+
+def test_what_is_merged_over_several_rows_counts_for_each_of_them():
+    """Texts, choices and dates, with a note; never numbers, which may be a sum, and never a 小区编号 (B-63)."""
+    hidden = (2.0, "MH-002", "世纪新村", "", "", 2001.0, 4.0, "", "", "李敏", "")
+    merged = tuple(Area(1, column, 2, column) for column in (3, 4, 7, 8))
+    first, second = work(HEADERS, FIRST, hidden, merged=merged).rows
+    assert second.cells["community"].value == "翠竹社区"
+    assert second.cells["community"].note == "合并单元格 → 翠竹社区"
+    assert (second.cells["kind"].value, second.cells["management"].value) == ("社区楼院", "无")
+    assert second.cells["households"].blank
+    assert first.cells["community"].note is None
+    double = work(HEADERS, FIRST, ("", "", "乙", *SECOND[3:]), merged=(Area(1, 1, 2, 1),)).rows[1]
+    assert double.cells["compound_id"].blank
+
+
+def test_a_range_merged_from_the_header_or_a_remark_into_the_data_fills_nothing():
+    """Only a row of data speaks for another."""
+    bare = (*FIRST[:3], "", *FIRST[4:])
+    assert work(HEADERS, bare, merged=(Area(0, 3, 1, 3),)).rows[0].cells["community"].blank
+
+
+def test_a_row_of_a_csv_with_a_field_too_many_has_no_compound():
+    """A comma within a text moves all that follows; nobody can say from where (B-54). Blank fields are none."""
+    moved = ("1", "MH-001", "紫荆", "小区", *FIRST[3:10], "备注")
+    book = RawBook("csv", (RawSheet("a", (HEADERS, moved, ("2", *SECOND[1:], "", ""))),))
+    first, second = lay_out(book, FORM).tables["work"].rows
+    shifted = first.cells["compound_id"]
+    assert (shifted.text, shifted.value, shifted.fault) == ("MH-001", None, "本行多出 1 格，各列可能错位")
+    assert second.cells["compound_id"].value == "MH-002"
+    assert ids(work(HEADERS, moved)) == [(2, "MH-001")]
 
 
 def test_missing_doubled_and_unknown_columns_are_told_by_their_headers():

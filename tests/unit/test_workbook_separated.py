@@ -83,6 +83,8 @@ def test_half_utf8_and_half_gbk_is_refused_and_not_read_as_something_else() -> N
         (b'a,b,c\n1,2,"x\n', texts.QUOTES),
         (b"a,b,c\n1,2," + b"x" * 6_000_000, texts.QUOTES),
         (b"a,b,c\n1,\x00\x00,3\n", texts.UNKNOWN),
+        (b"a,b,c\n1,\x00,3\n", texts.UNKNOWN),
+        (b"a,b,c\n12,\x00,3\n", texts.UNKNOWN),
         ("序号,编号,名\0称\n".encode("utf-16"), texts.ZERO_CHARACTERS),
         (bytes(range(256)) * 9, texts.UNKNOWN),
         (b"\x80\xff\x81," * 9, texts.UNKNOWN),

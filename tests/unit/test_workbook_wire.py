@@ -7,11 +7,12 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from duban.adapters.workbook.wire import Answer, dump_answer, load_answer, read_frame, write_frame
-from duban.core.sheets import RawBook, RawSheet
+from duban.core.sheets import Area, RawBook, RawSheet
 
 NOON = datetime(2018, 9, 1, 12)  # noqa: DTZ001 - cells know no time zone
 VALUES = (None, "a", 1, 1.5, True, date(2018, 9, 1), NOON, time(1), timedelta(1))
-BOOK = RawBook("xlsx", (RawSheet("甲", (VALUES,), hidden_rows=frozenset({0}), faults={(0, 0): "#N/A"}),))
+SHEET = RawSheet("甲", (VALUES,), hidden_rows=frozenset({0}), faults={(0, 0): "#N/A"}, merged=(Area(0, 0, 1, 0),))
+BOOK = RawBook("xlsx", (SHEET,))
 
 
 def test_a_book_comes_out_as_it_went_in() -> None:

@@ -18,7 +18,7 @@ from duban.core.messages import (
 )
 from duban.core.rules import RETURN_ID, Rule
 from duban.core.sheets import column_letter
-from duban.core.tables import ReadTable, TableRow
+from duban.core.tables import Cell, ReadTable, TableRow
 
 COMPOUND_ID = "compound_id"
 MOST_TWINS = 10  # rows that a message names
@@ -64,7 +64,7 @@ class FindingWriter:
         named = {key for rule in rules for key in rule.columns}
         shown = [key for key in columns if key in named and key != COMPOUND_ID]
         cells = self.table.rows[index].cells
-        texts = {key: shorten(written(cells.get(key)) or BLANK) for key in shown or columns[:1]}
+        texts = {key: _told(cells.get(key)) for key in shown or columns[:1]}
         if len(texts) == 1:
             said = next(iter(texts.values()))
         else:
@@ -108,6 +108,12 @@ class FindingWriter:
         mine = [column[index] for column in keys]
         lines = [i for i in range(len(self.frame.rows)) if i != index and [column[i] for column in keys] == mine]
         return [self.frame.rows[i] for i in lines[:MOST_TWINS]]
+
+
+def _told(cell: Cell | None) -> str:
+    """What stands in a cell, and what is wrong with it where both are known."""
+    text = shorten(written(cell) or BLANK)
+    return f"{text}（{cell.fault}）" if cell and cell.text and cell.fault else text
 
 
 def compound_of(row: TableRow) -> str | None:

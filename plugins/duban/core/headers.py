@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duban.core.cleaning import fold_label
+from duban.core.merged import spread
 from duban.core.returns import Kind, Presence, Table
 from duban.core.sheets import CellValue, RawSheet
 
@@ -38,14 +39,15 @@ def find_header(sheet: RawSheet, table: Table) -> Header | None:
     most = max(found, default=0)
     if most < _LEAST_NAMES:
         return None
+    over = spread(lines, sheet.merged)
     first = last = next(line for line, count in enumerate(found) if 2 * count >= most and count >= _LEAST_NAMES)
+    labels = lines[first]
     for above, below in ((first - 1, first), (first, first + 1)):
         if above < 0 or below >= len(lines):
             continue
-        joined = _joined(lines[above], lines[below], names)
-        if _known(joined, names) > _known(_joined_span(lines, first, last, names), names):
-            first, last = above, below
-    labels = _joined_span(lines, first, last, names)
+        joined = _joined(lines[above], lines[below], over[above], names)
+        if _known(joined, names) > _known(labels, names):
+            first, last, labels = above, below, joined
     written = frozenset(label for line in lines[first : last + 1] for label in line if label)
     return _resolve(labels, table, names, (first, last), written)
 
@@ -77,17 +79,17 @@ def _known(labels: Sequence[str], names: Mapping[str, str]) -> int:
     return len({names[label] for label in labels if label in names})
 
 
-def _joined_span(lines: Sequence[Sequence[str]], first: int, last: int, names: Mapping[str, str]) -> Sequence[str]:
-    return lines[first] if first == last else _joined(lines[first], lines[last], names)
+def _joined(above: Sequence[str], below: Sequence[str], over: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """Two levels made one: the lower name where it is known, else the upper, else both together (小区 over 编号).
 
-
-def _joined(above: Sequence[str], below: Sequence[str], names: Mapping[str, str]) -> list[str]:
-    """Two levels made one: the lower name where it is known, else the upper, else both together (小区 over 编号)."""
+    `over` is the upper level with merged cells repeated, for a lower name of its own.
+    """
     joined = []
     for index in range(max(len(above), len(below))):
         upper = above[index] if index < len(above) else ""
         lower = below[index] if index < len(below) else ""
-        known = (label for label in (lower, upper, upper + lower) if label in names)
+        group = over[index] if lower and index < len(over) else ""
+        known = (label for label in (lower, upper, upper + lower, group + lower) if label in names)
         joined.append(next(known, upper + lower))
     return joined
 

@@ -8,7 +8,9 @@ from datetime import date
 from duban.core.cleaning import fold_label
 from duban.core.cover import read_cover
 from duban.core.headers import Header, count_headers, find_header
-from duban.core.normalise import ColumnReader, read_cell
+from duban.core.merged import shown_in
+from duban.core.messages import FOUND
+from duban.core.normalise import ColumnReader, as_merged, read_cell
 from duban.core.returns import Form, Kind, Presence, Table
 from duban.core.row_kinds import RowJudge, RowKind
 from duban.core.sheets import CellValue, RawBook, RawSheet
@@ -50,13 +52,14 @@ def _sheet_named(sheets: Iterable[RawSheet], name: str) -> RawSheet | None:
 def _find_table(book: RawBook, form: Form, table: Table, epoch: date) -> ReadTable | None:
     """The table in the first of its sheets that has its header, else in the first that holds lines of cells at all."""
     candidates = _named(book.sheets, table.sheet)
-    if not candidates and book.container == _NAMELESS_CONTAINER:
+    nameless = book.container == _NAMELESS_CONTAINER
+    if not candidates and nameless:
         candidates = [sheet for sheet in book.sheets if told_by_header(sheet, form) is table]
     headed = [(sheet, header) for sheet in candidates if (header := find_header(sheet, table))]
     if headed:
         (sheet, header), *others = headed
         copies = sum(other.visible for other, _ in others) if sheet.visible else 0
-        return replace(_TableReading(sheet, table, header, epoch).read(), copies=copies)
+        return replace(_TableReading(sheet, table, header, epoch, nameless).read(), copies=copies)
     return next((_without_header(sheet, table) for sheet in candidates if _looks_like_a_table(sheet)), None)
 
 
@@ -92,6 +95,7 @@ class _TableReading:
     table: Table
     header: Header
     epoch: date
+    nameless: bool
 
     def read(self) -> ReadTable:
         columns = {key: i for key, i in self.header.columns.items() if self.table.column(key).kind is not Kind.IGNORED}
@@ -146,16 +150,32 @@ class _TableReading:
     def _rows(self, lines: Sequence[int], columns: Mapping[str, int]) -> tuple[TableRow, ...]:
         read = [self._column(key, index, lines) for key, index in columns.items()]
         keys = tuple(columns)
+        rows = (dict(zip(keys, cells, strict=True)) for cells in zip(*read, strict=True))
         return tuple(
-            TableRow(line + 1, dict(zip(keys, cells, strict=True)))
-            for line, cells in zip(lines, zip(*read, strict=True), strict=True)
+            TableRow(line + 1, self._if_in_place(line, cells)) for line, cells in zip(lines, rows, strict=True)
         )
 
     def _column(self, key: str, index: int, lines: Sequence[int]) -> list[Cell]:
         column, rows, faults = self.table.column(key), self.sheet.rows, self.sheet.faults
         values = [rows[line][index] if index < len(rows[line]) else None for line in lines]
         cells = ColumnReader(column, epoch=self.epoch).read(values)
-        for place, line in enumerate(lines if faults else ()):
+        shown = shown_in(column, index, lines, self.sheet.merged) if self.sheet.merged else {}
+        places = {line: place for place, line in enumerate(lines)} if shown else {}
+        for place, line in enumerate(lines if faults or shown else ()):
             if (line, index) in faults:
                 cells[place] = read_cell(values[place], column, faults[line, index])
+            elif line in shown and cells[place].blank:
+                cells[place] = as_merged(cells[places[shown[line]]])
         return cells
+
+    def _if_in_place(self, line: int, cells: dict[str, Cell]) -> dict[str, Cell]:
+        """The cells of a line; in a text with more fields than its header any may stand in the wrong column (B-54)."""
+        if not self.nameless or not cells:
+            return cells
+        header = self.sheet.rows[self.header.first : self.header.last + 1]
+        beyond = self.sheet.rows[line][max(map(len, header)) :]
+        surplus = len(beyond) - beyond.count(None) - beyond.count("")
+        if not surplus:
+            return cells
+        first = next(column.key for column in self.table.columns if column.key in cells)
+        return cells | {first: Cell(cells[first].text, None, fault=FOUND["R03.surplus"].format(count=surplus))}

@@ -5,8 +5,10 @@ A message is a sentence or two: where, what was found, what to do. `{where}` is 
 duban.core.gate_findings.
 """
 
+import re
 from dataclasses import dataclass
 
+from duban.core.cleaning import fold_width
 from duban.core.findings import Finding
 from duban.core.returns import Column, Kind
 
@@ -151,6 +153,7 @@ FOUND = {
     "F01.workbook": "文件夹中的“{name}”是 Excel 工作簿，不是 csv",
     "F08.folder": "文件夹共 {size:.1f} MB，超过 {limit} MB",
     "F08": "{sheet}有 {count} 行",
+    "R03.surplus": "本行多出 {count} 格，各列可能错位",
     "F09.empty": "没有任何数据行",
     "F09.rows": "零报告中有 {count} 行数据",
     "C04": "同一周（截止日 {cutoff}）内有 {count} 个小区验收，占全办 {known} 个小区的 {percent}%",
@@ -200,8 +203,19 @@ def _text_domain(column: Column) -> str:
 
 
 def shorten(text: str) -> str:
-    """A cell's text as a message repeats it."""
+    """A cell's text as a message repeats it: not at any length, and no number of a person's card or telephone."""
+    text = _OF_A_PERSON.sub(_masked, text)
     return text if len(text) <= LONGEST_FOUND else text[:LONGEST_FOUND] + "…"
+
+
+# 居民身份证 has 18 digits, the last may be X; a mobile telephone 11. What is longer is neither.
+_OF_A_PERSON = re.compile(r"(?<!\d)(?:\d{17}[\dXxＸｘ]|[1１][3-9３-９]\d{9})(?!\d)")
+
+
+def _masked(number: re.Match[str]) -> str:
+    digits = fold_width(number[0])
+    kept = 6 if len(digits) > 11 else 3
+    return digits[:kept] + "*" * (len(digits) - kept - 4) + digits[-4:]
 
 
 def where(finding: Finding) -> str:

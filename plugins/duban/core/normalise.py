@@ -7,8 +7,9 @@ What would have to be guessed stays unreadable: `value` is None and the gate say
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from duban.core.cleaning import clean, fold_choice, fold_identifier, fold_ideographs, fold_width
@@ -19,6 +20,7 @@ from duban.core.written_dates import EPOCH_1900, date_of_cell, date_of_number, d
 
 BLANK = Cell("", None)
 BLANK_MARK = "空白"
+MERGED_MARK = "合并单元格"
 TICKS = frozenset("√✓✔☑✅")
 TICKED = "已完成"
 PLACEHOLDERS = frozenset({"无", "暂无", "空", "—", "——", "–", "-", "--", "/", "\\", "N/A"})
@@ -71,6 +73,11 @@ class ColumnReader(dict[tuple[type, CellValue], Cell]):
         return list(map(self.__getitem__, zip(map(type, values), values, strict=True)))
 
 
+def as_merged(cell: Cell) -> Cell:
+    """The cell that a merged range hides, told by the one that it shows."""
+    return cell if cell.value is None else replace(cell, note=_note(MERGED_MARK, cell.value))
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a cleaned text only says that there is nothing (无, —, /, N/A)."""
     return fold_width(text).upper() in PLACEHOLDERS
@@ -96,8 +103,8 @@ def _shown(raw: CellValue) -> str:
 
 
 def _exact(number: float) -> Decimal:
-    """The shortest decimal of a number: 0.1 is 0.1. NaN and infinity stay what they are."""
-    return Decimal(number) if isinstance(number, int) else Decimal(repr(number))
+    """A number as Excel shows it, to 15 digits: 0.1 + 0.2 is 0.3. NaN and infinity stay what they are."""
+    return Decimal(number) if isinstance(number, int) else Decimal(f"{number:.{_MOST_DIGITS}g}")
 
 
 def _shown_number(number: float) -> str:
@@ -150,8 +157,9 @@ def _number(text: str, column: Column, _epoch: object) -> Cell:
     match = _NUMBER.fullmatch(fold_width(text))
     if match is None or not _is_unit(match[2], column):
         return Cell(text, None)
-    value = _typed(Decimal(match[1].replace(",", "")), column)
-    plain = text == match[1] and "," not in text
+    written = Decimal(match[1].replace(",", ""))
+    value = _typed(written, column)
+    plain = text == match[1] and "," not in text and value == written
     return Cell(text, value, None if plain or value is None else _note(text, value))
 
 
@@ -166,13 +174,16 @@ def _number_from_other(raw: CellValue, column: Column, _epoch: object) -> Cell:
     text = _shown(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         return Cell(text, None)
-    return Cell(text, _typed(_exact(raw), column))
+    value = _typed(_exact(raw), column)
+    return Cell(text, value, None if value is None or value == _exact(raw) else _note(text, value))
 
 
 def _typed(number: Decimal, column: Column) -> int | Decimal | None:
-    """A whole number for an integer column, else the shortest decimal of that value; None where it is neither."""
+    """A whole number for an integer column, else a decimal with the column's places; None where it is neither."""
     if not number.is_finite() or number.adjusted() >= _MOST_DIGITS:
         return None
+    if column.kind is Kind.DECIMAL:
+        number = number.quantize(Decimal(1).scaleb(-column.places), ROUND_HALF_UP)
     if number == number.to_integral_value():
         return int(number) if column.kind is Kind.INTEGER else Decimal(int(number))
     return None if column.kind is Kind.INTEGER else number.normalize()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -22,11 +23,21 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letter(column)}{row + 1}"
 
 
+class Area(NamedTuple):
+    """A range of merged cells: rows and columns from 0, both ends included. Its first cell shows, the others hide."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet from A1 on: `rows[r][c]` is the cell in row r and column c, both from 0; rows may differ in length.
 
-    `faults` says of a cell that is an error or an uncalculated formula what it shows (`#REF!`, `=SUM(A1)`).
+    `faults` says of a cell that is an error or an uncalculated formula what it shows (`#REF!`, `=SUM(A1)`); `merged`
+    are its merged ranges, in containers whose parser tells them.
     """
 
     name: str
@@ -35,6 +46,7 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ MOST_STRAYS = 100
 MOST_CELLS = 20_000_000
 """Rows times columns that the parser may lay out."""
 
+MOST_MERGED = 200_000
+"""Rows of merged ranges in one sheet, ten for every row that it may have; beyond, none is looked at."""
+
 SECOND_LOOK_UP_TO = 4 * MEGABYTE
 """Packed; openpyxl needs fifty times that."""
 

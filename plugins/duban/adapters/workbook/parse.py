@@ -1,8 +1,9 @@
 """A workbook of any container into a RawBook. Runs in the child (child.py), never in the caller's process."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from python_calamine import (
     CalamineSheet,
@@ -22,7 +23,7 @@ from duban.adapters.workbook.sniff import Wrapping, wrapping
 from duban.adapters.workbook.survey import Survey, find_strays, survey
 from duban.adapters.workbook.texts import too_large, unreadable
 from duban.core.errors import UnreadableReturnError
-from duban.core.sheets import CellValue, RawBook, RawSheet, cell_name
+from duban.core.sheets import Area, CellValue, RawBook, RawSheet, cell_name
 
 Rows = list[tuple[CellValue, ...]]
 
@@ -61,7 +62,9 @@ def _sheets(content: bytes, surveys: Mapping[str, Survey]) -> Iterator[RawSheet]
     for sheet in book.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
-        yield _sheet(sheet, _rows(book, sheet.name), surveys.get(sheet.name), formulas.get(sheet.name, {}))
+        read, merged = _read(book, sheet.name)
+        raw = _sheet(sheet, read, surveys.get(sheet.name), formulas.get(sheet.name, {}))
+        yield replace(raw, merged=merged)
 
 
 def _sheet(
@@ -82,18 +85,26 @@ def _check_count(sheets: int) -> None:
         raise too_large(texts.TOO_MANY_SHEETS.format(count=sheets, limit=limits.MOST_SHEETS))
 
 
-def _rows(book: CalamineWorkbook, name: str) -> Rows:
-    """Every line from the first of the sheet on, so that positions are true (B-73), without the blank tail."""
+def _read(book: CalamineWorkbook, name: str) -> tuple[Rows, tuple[Area, ...]]:
+    """Every line from the first of the sheet on, so that positions are true (B-73), without the blank tail; merges."""
     with _telling_damage():
         sheet = book.get_sheet_by_name(name)
         _check_area(name, sheet)
         rows = [_row(line) for line in sheet.to_python(skip_empty_area=False)]
+        merged = [Area(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     if len(rows) > limits.MOST_ROWS or any(len(row) > limits.LAST_COLUMN for row in rows):
         for row, column in find_strays(name, _filled(rows)):
             rows[row] = _row(rows[row][:column])
     while rows and not rows[-1]:
         rows.pop()
-    return rows
+    return rows, _within(rows, merged)
+
+
+def _within(rows: Rows, merged: Iterable[Area]) -> tuple[Area, ...]:
+    """The merged ranges over these rows; none at all of a sheet that has absurdly many."""
+    clipped = [area._replace(last_row=min(area.last_row, len(rows) - 1)) for area in merged]
+    hidden = sum(max(area.last_row - area.first_row, 0) + 1 for area in clipped)
+    return tuple(clipped) if hidden <= limits.MOST_MERGED else ()
 
 
 def _row(line: Sequence[CellValue]) -> tuple[CellValue, ...]:

@@ -69,12 +69,14 @@ def _strictly(content: bytes, encoding: str, found: str) -> str:
 
 
 def _bare_utf16(content: bytes) -> str | None:
-    """UTF-16 without a mark: half of every separator and line end is a zero byte, always on the same side."""
+    """UTF-16 without a mark: half of every line end is a zero byte, and zero bytes stand always on the same side."""
     sample = content[: limits.MEGABYTE]
     low, high = sample[::2], sample[1::2]
     if len(content) % 2 or (0 in low) == (0 in high):
         return None
-    return "utf-16-le" if 0 in high else "utf-16-be"
+    encoding = "utf-16-le" if 0 in high else "utf-16-be"
+    text = sample.decode(encoding, "replace")
+    return encoding if "\n" in text or "\r" in text else None
 
 
 def _surely_utf8(line: bytes) -> bool:

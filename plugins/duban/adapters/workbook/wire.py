@@ -10,12 +10,13 @@ from enum import StrEnum
 from typing import Any, BinaryIO
 
 from duban.adapters.workbook import limits
-from duban.core.sheets import RawBook, RawSheet
+from duban.core.sheets import Area, RawBook, RawSheet
 
 _LENGTH = struct.Struct(">Q")
 _ALLOWED = {
     ("duban.core.sheets", "RawBook"): RawBook,
     ("duban.core.sheets", "RawSheet"): RawSheet,
+    ("duban.core.sheets", "Area"): Area,
 }
 _STANDARD = {("builtins", "frozenset"), ("datetime", "date"), ("datetime", "datetime"), ("datetime", "time")} | {
     ("datetime", "timedelta"),
@@ -25,6 +26,7 @@ _STANDARD = {("builtins", "frozenset"), ("datetime", "date"), ("datetime", "date
 class Answer(StrEnum):
     """The kinds of answer, with what comes along."""
 
+    READY = "ready"  # nothing; sent once, before the first file
     BOOK = "book"  # a RawBook
     REFUSED = "refused"  # code, found and prose of an UnreadableReturnError
     FAILED = "failed"  # a traceback: ours to mend
