@@ -68,7 +68,7 @@ def rows_for(office: Office, form: Form) -> dict[str, list[Mapping[str, Value]]]
 
 def verdict(offline: Offline, office: Office, cutoff: datetime, content: bytes) -> CheckResult:
     return offline.checker.check(
-        offline.reader.read("周报.xlsx", content), folder=office.code, received_at=cutoff, last=None
+        offline.workbooks.read("周报.xlsx", content), folder=office.code, received_at=cutoff, last=None
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 
 import duban
 from duban.adapters.workbook import Limits, WorkbookReader, texts
-from duban.core.errors import UnreadableReturnError
+from duban.core.errors import InternalError, UnreadableReturnError
 from duban.core.sheets import RawBook
 from fakes.workbooks import cell, ods, ods_cell, ods_gap, row, xlsx
 
@@ -197,3 +197,11 @@ def test_nobody_is_read_to_but_by_files_that_are_asked_for(reader: WorkbookReade
 
     first = next(reader.read_all(files()))
     assert (first[0], fetched) == ("a", ["a"])
+
+
+def test_a_child_that_cannot_start_is_our_fault_and_no_offices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken installation must not send every office's return back as unreadable."""
+    monkeypatch.setattr("duban.adapters.workbook.reader._CHILD", "duban.adapters.workbook.no_such_module")
+
+    with WorkbookReader() as reader, pytest.raises(InternalError, match="does not start"):
+        reader.read("周报.xlsx", GOOD)

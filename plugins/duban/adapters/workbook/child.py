@@ -19,6 +19,7 @@ def main() -> None:
     memory, cpu_seconds = int(sys.argv[1]), int(sys.argv[2])
     _confine(memory)
     with contextlib.suppress(EOFError, BrokenPipeError):
+        write_frame(sys.stdout.buffer, dump_answer(Answer.READY))
         while True:
             content = read_frame(sys.stdin.buffer)
             _grant_cpu(cpu_seconds)

@@ -18,7 +18,7 @@ from duban.adapters.workbook import limits, texts
 from duban.adapters.workbook.limits import Limits
 from duban.adapters.workbook.texts import too_large, unreadable
 from duban.adapters.workbook.wire import Answer, load_answer, read_frame, write_frame
-from duban.core.errors import UnreadableReturnError
+from duban.core.errors import InternalError, UnreadableReturnError
 from duban.core.sheets import RawBook
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,10 @@ class WorkbookReader:
         raise unreadable(texts.DAMAGED)
 
     def _ask(self, name: str, content: bytes) -> Sequence[Any]:
-        """Only a fresh child condemns a file: a used one may have died of something else."""
+        """Only a fresh child condemns a file: a used one may have died of something else.
+
+        Raises InternalError when a child does not even start: that is no fault of any file.
+        """
         child = self._ready_child()
         fresh = child.served == 0
         answer = child.ask(content)
@@ -92,6 +95,7 @@ class WorkbookReader:
     def _ready_child(self) -> "_Child":
         if self._child is None or not self._child.usable:
             self._child = _Child(self._limits)
+            self._child.await_ready()
         return self._child
 
 
@@ -122,13 +126,23 @@ class _Child:
     def returncode(self) -> int | None:
         return self._process.returncode
 
+    def await_ready(self) -> None:
+        """Wait until the child has started; raises InternalError when it does not."""
+        if self._exchange(None) is None:
+            raise InternalError(f"the reader's child does not start (return code {self.returncode})")
+        self.served = 0
+
     def ask(self, content: bytes) -> Sequence[Any] | None:
         """The child's answer, or None when it died or had to be killed over this file."""
+        return self._exchange(content)
+
+    def _exchange(self, content: bytes | None) -> Sequence[Any] | None:
         alarm = threading.Timer(self._wall_seconds, self._kill_overdue)
         alarm.start()
         self._spent = True  # whatever interrupts us here leaves half a conversation in the pipes
         try:
-            write_frame(cast("BinaryIO", self._process.stdin), content)
+            if content is not None:
+                write_frame(cast("BinaryIO", self._process.stdin), content)
             answer = load_answer(read_frame(cast("BinaryIO", self._process.stdout)))
         except (EOFError, OSError, UnpicklingError):
             self._process.kill()
