@@ -2,7 +2,7 @@
 
 import typer
 
-from duban.cli import making, reading, running
+from duban.cli import making, reading, returning, running
 
 app = typer.Typer(
     name="duban",
@@ -13,8 +13,8 @@ app = typer.Typer(
 )
 
 app.command("status")(reading.status)
-app.command("returns")(reading.returns)
 app.command("check")(reading.check)
+app.command("return")(returning.ask)
 app.command("papers")(reading.papers)
 app.command("blank")(making.blank)
 app.command("simulate")(making.simulate)
@@ -22,6 +22,11 @@ app.command("replay")(running.replay)
 app.command("demo")(running.demo)
 app.command("up")(running.up)
 app.command("down")(running.down)
+
+returns = typer.Typer(help="收到的报表：列出全部，或看一份的来龙去脉。", invoke_without_command=True)
+returns.callback()(returning.returns)
+returns.command("show")(returning.show)
+app.add_typer(returns, name="returns")
 
 templates = typer.Typer(help="公文模板。", no_args_is_help=True)
 templates.command("build")(making.build_templates)

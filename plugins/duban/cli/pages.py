@@ -131,18 +131,26 @@ def _obligations(plan: Plan, assessment: Assessment) -> Table | str:
 def show_returns(records: Sequence[ReturnRecord], title: str = "收到的报表") -> None:
     """Returns with what became of them and the codes that an office must answer."""
     table = Table(title=title, title_justify="left")
-    for header in ("收到", "文件", "状态", "读取", "接收", "退回", "问题"):
+    for header in ("编号", "收到", "文件", "状态", "读取", "接收", "退回", "问题"):
         table.add_column(header, overflow="fold")
     for record in records:
         codes = sorted({f.code for f in record.findings if f.cls is not FindingClass.D})
         table.add_row(
+            str(record.return_id),
             f"{record.received_at.astimezone(ZONE):%m-%d %H:%M}",
             escape(record.path),
-            STATUSES[record.status],
+            _status(record),
             *(str(record.rows[key]) for key in ("read", "accepted", "rejected")),
             " ".join(codes),
         )
     _console().print(table)
+
+
+def _status(record: ReturnRecord) -> str:
+    """What became of a return, and whether it still counts."""
+    notes = ["逾期后更正"] if record.after_signature else []
+    notes += [f"已由 {record.replaced_by} 号替换"] if record.replaced_by is not None else []
+    return STATUSES[record.status] + (f"（{'，'.join(notes)}）" if notes else "")
 
 
 def show_findings(name: str, findings: Sequence[Finding], not_checked: Sequence[str]) -> None:
@@ -151,16 +159,18 @@ def show_findings(name: str, findings: Sequence[Finding], not_checked: Sequence[
     if not findings:
         console.print(f"[green]{name}：没有发现问题。[/]")
     else:
-        console.print(_findings(name, findings))
+        console.print(findings_table(name, findings))
     for need, codes in NEEDS.items():
         left_out = [code for code in not_checked if code in codes]
         if left_out:
             console.print(f"[dim]未检查 {'、'.join(left_out)}：{need}[/]", highlight=False)
 
 
-def _findings(name: str, findings: Sequence[Finding]) -> Table:
-    table = Table(title=name, title_justify="left")
-    for header in ("类别", "位置", "小区编号", "填报内容", "办法"):
+def findings_table(name: str, findings: Sequence[Finding]) -> Table:
+    """Findings with place, what was found, how to mend it, and the office's reason where one gave any."""
+    explained = any(finding.reason for finding in findings)
+    table = Table(title=escape(name), title_justify="left")
+    for header in ("类别", "位置", "小区编号", "填报内容", "办法", *(("已说明",) if explained else ())):
         table.add_column(header, overflow="fold")
     for finding in findings:
         place = "!".join(part for part in (finding.sheet, finding.cell) if part)
@@ -170,6 +180,7 @@ def _findings(name: str, findings: Sequence[Finding]) -> Table:
             escape(finding.compound or ""),
             escape(finding.found),
             escape(finding.expected),
+            *((escape(finding.reason or ""),) if explained else ()),
         )
     return table
 

@@ -1,4 +1,4 @@
-"""Commands that only read: status, returns, check, papers."""
+"""Commands that only read: status, check, papers."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,21 +31,6 @@ def status(
         from duban.cli.pages import show_assessment
 
         show_assessment(app.plan, assessment)
-
-
-def returns(*, as_json: AsJson = False) -> None:
-    """收到的每一份报表：状态、行数、发现的问题。"""
-    from duban.pipeline.documents import return_document
-    from duban.wiring import open_app
-
-    with told_to_users(), open_app() as app:
-        records = app.ledger.return_records()
-        if as_json:
-            print_json([return_document(record, app.weeks) for record in records])
-            return
-        from duban.cli.pages import show_returns
-
-        show_returns(records)
 
 
 def papers(*, as_json: AsJson = False) -> None:
