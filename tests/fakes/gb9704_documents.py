@@ -55,18 +55,17 @@ def _line(twips: int) -> str:
 
 
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
-_RED_RULE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="7" w:color="FF0000"/></w:pBdr>'
+RED_RULE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="7" w:color="FF0000"/></w:pBdr>'
 _SQUEEZE = '<w:spacing w:val="-6"/>'
 _INSIDE = '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:snapToGrid w:val="0"/>'
 _RED = '<w:color w:val="FF0000"/><w:spacing w:val="0"/>'
 _FOOT_INDENT = (
-    '<w:ind w:leftChars="400" w:left="1120" w:rightChars="100" w:right="280" w:hangingChars="300"'
-    ' w:hanging="840"/>'
+    '<w:ind w:leftChars="400" w:left="1120" w:rightChars="100" w:right="280" w:hangingChars="300" w:hanging="840"/>'
 )
 _STYLES = (
     _style("Normal", "仿宋_GB2312", 32, f'{_INSIDE}{_line(579)}<w:jc w:val="both"/>', _SQUEEZE),
     _style("Mark", "方正小标宋简体", 72, f'{_line(740)}<w:jc w:val="center"/>', _RED),
-    _style("Number", "仿宋_GB2312", 32, f'{_RED_RULE}<w:jc w:val="center"/>'),
+    _style("Number", "仿宋_GB2312", 32, f'{RED_RULE}<w:jc w:val="center"/>'),
     _style("Title", "方正小标宋简体", 44, '<w:jc w:val="center"/>', '<w:spacing w:val="0"/>'),
     _style("Body", "仿宋_GB2312", 32, _INDENT),
     _style("First", "黑体", 32, "<w:keepNext/>" + _INDENT + '<w:outlineLvl w:val="0"/>', name="heading 1"),
@@ -92,6 +91,11 @@ _DEFAULTS = (
     f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts("仿宋_GB2312")}<w:sz w:val="32"/>'
     '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
 )
+
+
+def style(key: str) -> str:
+    """The definition of one style as it stands in the styles part."""
+    return next(definition for definition in _STYLES if f'w:styleId="{key}"' in definition)
 
 
 def _spacer(points: float) -> str:
@@ -203,7 +207,7 @@ _LETTER_MARK = (
 LETTER = "".join(
     (
         paragraph("Mark", OFFICE, _LETTER_MARK),
-        _LETTER_RULE % (2767, 18, 6),
+        _LETTER_RULE % (2574, 18, 6),
         _LETTER_RULE % (15630, 6, 18),
         paragraph("Normal", "东管办函〔2018〕9号", '<w:jc w:val="right"/>'),
         paragraph("Normal"),
@@ -219,6 +223,70 @@ LETTER = "".join(
         paragraph("Dated", "2018年7月19日"),
     )
 )  # fmt: skip
+
+
+LANDSCAPE = SECTION.replace('w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906" w:orient="landscape"')
+SIGNATURE = (
+    paragraph("Normal") + paragraph("Normal") + paragraph("Signed", OFFICE) + paragraph("Dated", "2018年7月19日")
+)
+PRINTED = OFFICE + "\t2018年7月19日印发"
+
+
+def _slip(title: str, number: str, *body: str) -> str:
+    """A numbered slip of the office."""
+    head = (
+        _spacer(20) + paragraph("Mark", OFFICE) + paragraph("Number", number) + paragraph("Normal"),
+        paragraph("Title", title) + paragraph("Normal") + paragraph("Normal", "北关办事处："),
+    )
+    return "".join((
+        *head,
+        *(paragraph("Body", text) for text in body),
+        SIGNATURE,
+        _colophon("抄送：区督查室。", PRINTED),
+    ))
+
+
+URGING = _slip(
+    "催办通知单",
+    "东管催〔2018〕3号",
+    "你办下列事项已超过规定时限，现予催办：报送楼院台账。",
+    "依据：《关于报送周报的通知》。规定时限：2018年7月13日。",
+    "请于7月31日前报送，反馈材料加盖公章。",
+    "联系人：张三　　联系电话：010-55550001",
+)
+SLIP = _slip(
+    "退回补正通知单",
+    "东管退〔2018〕4号",
+    "工作台账第5行楼栋数违反规则R03，应为整数，请更正。",
+    "请于7月31日前重新报送。",
+    "联系人：张三　　联系电话：010-55550001",
+)
+_EDITED = '<w:tabs><w:tab w:val="right" w:pos="8564"/></w:tabs><w:jc w:val="left"/>'
+BULLETIN = "".join(
+    (
+        _spacer(56.7),
+        paragraph("Mark", "整治简报"),
+        paragraph("Normal", "第3期", '<w:jc w:val="center"/>'),
+        paragraph("Number", OFFICE + "\t2018年9月14日", _EDITED),
+        paragraph("Normal"),
+        paragraph("Title", "住宅小区管理提升工作进展情况"),
+        paragraph("Normal"),
+        paragraph("Body", PROSE),
+        _colophon("报：领导小组组长。"),
+    )
+)  # fmt: skip
+
+
+def urging_parts() -> dict[str, str]:
+    return parts(URGING)
+
+
+def slip_parts() -> dict[str, str]:
+    return parts(SLIP)
+
+
+def bulletin_parts() -> dict[str, str]:
+    return parts(BULLETIN)
 
 
 def _footer(style: str, text: str = "1") -> str:

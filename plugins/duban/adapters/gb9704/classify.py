@@ -13,6 +13,9 @@ from duban.adapters.gb9704.headings import headings_of
 from duban.core.papers import PaperKind
 
 TITLE_SIZE = 20.0
+TITLE_LINES = 4
+"""Lines of text under the head among which the title begins."""
+
 LONGEST_SIGNATURE = 40
 
 
@@ -58,19 +61,20 @@ def classify(document: Document, kind: PaperKind | None = None) -> Elements:
 
 def _title(lines: Sequence[Paragraph], head: Head, rule: RedRule | None) -> tuple[Paragraph, ...]:
     rest = after(lines, max(head.end, rule.paragraph.number - 1 if rule and not rule.paragraph.text else 0))
-    first = next((line for line in rest[: 2 if head.end else 5] if _looks_like_title(line, bool(head.end))), None)
+    likely = [line for line in rest[:TITLE_LINES] if _looks_like_title(line, below_head=bool(head.end))]
+    first = next((line for line in likely if line.look.size >= TITLE_SIZE), likely[0] if likely else None)
     if first is None:
         return ()
     found = [first]
     for line in rest[rest.index(first) + 1 :]:
         same = line.shape.align == first.shape.align and abs(line.look.size - first.look.size) < 1
-        if line.number != found[-1].number + 1 or not same or first.shape.align != "center":
+        if line.number != found[-1].number + 1 or not same or not _looks_like_title(line, below_head=True):
             break
         found.append(line)
     return tuple(found)
 
 
-def _looks_like_title(line: Paragraph, below_head: bool) -> bool:  # noqa: FBT001  # private, named in its one call
+def _looks_like_title(line: Paragraph, *, below_head: bool) -> bool:
     if line.place is Place.CELL or words.SIGNER.search(line.text):
         return False
     short = len(line.text) <= 120 and not line.text.endswith("。")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from duban.adapters.gb9704 import vocabulary as words
-from duban.adapters.gb9704.document import Document, Paragraph
+from duban.adapters.gb9704.document import Document, Paragraph, Place
 from duban.adapters.gb9704.elements import Colophon
 
 CLUSTER_GAP = 2
@@ -24,9 +24,15 @@ def find_colophon(document: Document, lines: Sequence[Paragraph]) -> Colophon | 
         if at < start and start - at <= CLUSTER_GAP and lines[at].place == lines[end].place:
             start = at
     last = end
-    while last + 1 < len(lines) and last + 1 in soft:
+    while last + 1 < len(lines) and (last + 1 in soft or _belongs(lines[last], lines[last + 1])):
         last += 1
     return _colophon_of(document, lines[start], lines[last])
+
+
+def _belongs(line: Paragraph, following: Paragraph) -> bool:
+    """The line under a known one: in the same frame, or a name with a date whose 印发 was forgotten."""
+    framed = line.place is Place.FRAME and following.place is Place.FRAME
+    return framed or words.EDITOR_LINE.fullmatch(following.text) is not None
 
 
 def _colophon_of(document: Document, first: Paragraph, last: Paragraph) -> Colophon:

@@ -43,7 +43,7 @@ def find_head(lines: Sequence[Paragraph]) -> Head:
     if not mark and anchor is None:
         return Head()
     near = [line for line in top if _near(line, anchor or mark[-1])]
-    editor = next((line for line in near if words.EDITOR_LINE.fullmatch(line.text)), None) if issue else None
+    editor = next((line for line in near if words.EDITOR_LINE.fullmatch(line.text)), None) if mark else None
     signer = next((line for line in near if words.SIGNER.search(line.text)), None)
     head = Head((), mark, number, issue, editor, signer)
     return replace(head, lines=tuple(line for line in top if line.number <= head.end))
