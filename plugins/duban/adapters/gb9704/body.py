@@ -12,7 +12,7 @@ from duban.adapters.gb9704.styles import Bag, StyleSheet, Theme, direct, toggled
 from duban.adapters.gb9704.xml import Element, child, children, local, number, points, preferred, q, switched, value
 from duban.core.errors import UsageError
 
-MOST_PARAGRAPHS = 50_000
+MOST_PARAGRAPHS = 20_000
 PAGE_BREAK = "\f"
 _WRAPPERS = {"hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
 _BLOCK_WRAPPERS = {"sdt", "sdtContent", "customXml", "ins", "moveTo"}

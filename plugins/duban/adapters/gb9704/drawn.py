@@ -82,8 +82,10 @@ def _vml_length(text: str | None) -> float:
 
 
 def _vml_colour(text: str | None) -> str:
-    plain = (text or "black").split()[0].lower()
-    return _NAMED.get(plain, colour_of(plain.removeprefix("#")))
+    plain = (text or "").split(" ")[0].lower().removeprefix("#")
+    if len(plain) == 3 and plain not in _NAMED:
+        plain = "".join(digit * 2 for digit in plain)
+    return _NAMED.get(plain, colour_of(plain or None))
 
 
 def _drawing(anchor: Element) -> Iterator[Line]:

@@ -136,7 +136,7 @@ def shape_of(flat: Bag, size: float, grid: float | None, style: str) -> Shape:
         first=_first_line(flat, size),
         before=_space(flat, "before", line_grid),
         after=_space(flat, "after", line_grid),
-        line=points(flat.get("spacing.line")),
+        line=abs(points(flat.get("spacing.line")) or 0.0) or None,
         rule=flat.get("spacing.lineRule", "auto"),
         snap=is_on(flat.get("snapToGrid.val", "1")),
         keep_next=is_on(flat.get("keepNext.val")),

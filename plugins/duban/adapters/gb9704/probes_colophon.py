@@ -81,10 +81,13 @@ def _copy_end(subject: Subject, first: Paragraph) -> Paragraph:
     end = first
     for line in colophon.paragraphs if colophon else ():
         if line.number > first.number:
-            if words.COLOPHON_STRONG.fullmatch(line.text) or words.COLOPHON_WEAK.fullmatch(line.text):
+            if any(other.fullmatch(line.text) for other in _OTHER_LINES):
                 break
             end = line
     return end
+
+
+_OTHER_LINES = (words.COLOPHON_STRONG, words.COLOPHON_WEAK, words.EDITOR_LINE)
 
 
 def must_copy(subject: Subject) -> Iterator[Outcome]:

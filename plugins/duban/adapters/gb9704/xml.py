@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -23,10 +24,11 @@ TWIPS_PER_POINT = 20
 TWIPS_PER_MM = 1440 / 25.4
 EMU_PER_POINT = 12700
 _UNITS = {"pt": 1.0, "mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pc": 12.0, "pi": 12.0}
-_MEASURE = re.compile(r"(-?\d{1,9}(?:\.\d{1,6})?)(mm|cm|in|pt|pc|pi)?")
+_MEASURE = re.compile(r"(-?(?:\d{1,9}(?:\.\d{1,6})?|\.\d{1,6}))(mm|cm|in|pt|pc|pi)?")
 _OFF = {"0", "false", "off", "none"}
 
 
+@lru_cache(maxsize=4096)
 def q(name: str) -> str:
     """`w:p` in Clark notation."""
     prefix, local = name.split(":")
