@@ -20,7 +20,7 @@ from duban.adapters.shelf import FileShelf
 from duban.adapters.store import PostgresDecisions, PostgresLedger, PostgresRegister, create_engine, migrate
 from duban.adapters.text import TextComposer
 from duban.adapters.word import DocxComposer
-from duban.adapters.workbook import WorkbookReader
+from duban.adapters.workbook import BlankWorkbooks, WorkbookReader
 from duban.core.assessment import Assessment
 from duban.core.gate import Gate
 from duban.core.plan import Plan
@@ -31,6 +31,7 @@ from duban.core.state import fold
 from duban.core.weeks import Weeks
 from duban.pipeline.ask_changes import AskChanges
 from duban.pipeline.assess import Assess
+from duban.pipeline.blanks import NextBlanks
 from duban.pipeline.check import Checker
 from duban.pipeline.collect import Collect
 from duban.pipeline.csv_folders import CsvFolders, ReturnReader
@@ -180,6 +181,10 @@ class App(Offline):
     @cached_property
     def handing_back(self) -> HandBack:
         return HandBack(self.ledger, self.return_files.issue, self.return_slip.draft, self.shelf, self.outbox)
+
+    @cached_property
+    def next_blanks(self) -> NextBlanks:
+        return NextBlanks(self.plan, self.weeks, self.form, self.gate, self.ledger, BlankWorkbooks(), self.outbox)
 
     def discover(self, as_of: datetime) -> list[int]:
         """Collect the inbox as it was at `as_of`; returns the ids of returns that wait for judgement."""

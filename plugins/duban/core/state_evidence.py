@@ -40,14 +40,14 @@ def _every_compound(case: Case, rule: ObligationRule, facts: OfficeFacts, reache
         base = denominator(case.plan, facts, compounds)
         if not base and facts.baseline is None:
             return False
-        wanted = (compounds.get(key) for key in base if _planned_by(compounds.get(key), year))
+        wanted = (compounds.get(key) for key in base if planned_by(compounds.get(key), year))
         return all(one is not None and reached(one, at.astimezone(ZONE).date()) for one in wanted)
 
     until = end_of_day(due)
     return _proof(case, [facts], (held, held), until, escalates=_years_filled(facts.compounds))
 
 
-def _planned_by(compound: Compound | None, year: int) -> bool:
+def planned_by(compound: Compound | None, year: int) -> bool:
     """In scope in year Y = 计划年度 ≤ Y; one whose 计划年度 is blank is in scope too, 暂不纳入 never is."""
     if compound is None or compound.planned_year is None:
         return True

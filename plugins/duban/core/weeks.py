@@ -71,6 +71,13 @@ class Weeks:
             cutoff=datetime.combine(cutoff_day, self.cutoff_time, ZONE),
         )
 
+    def first_workday(self, week: ReportingWeek, known_on: date) -> date:
+        """The first working day of `week`, as the calendar was known on `known_on`; every reporting week has one."""
+        workdays, day = self.calendar.known_on(known_on), week.first_day
+        while not workdays.is_workday(day):
+            day += timedelta(days=1)
+        return day
+
     def of_key(self, key: str, known_on: date) -> ReportingWeek:
         """The reporting week of `key` (yyyy-Www): the next one that has a report, if that ISO week has none.
 

@@ -1,8 +1,9 @@
 """The blank workbook that an office gets for a week, from the form's declaration (returns.md)."""
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from duban.adapters.workbook import blank_texts as texts
 from duban.adapters.workbook.blank_table import BlankTable, Row, identifier_span, print_setup
@@ -12,6 +13,10 @@ from duban.adapters.workbook.written import Target, open_book, write_value
 from duban.core.checked import Value
 from duban.core.returns import FORM_VERSION, Column, Form, ReturnKind, Table
 from duban.core.sheets import column_letter
+
+if TYPE_CHECKING:
+    # The reading child imports this package and must start quickly.
+    from duban.core.prefill import Prefilled
 
 _LABELS, _VALUES, _FIRST_LABEL = 0, 1, 2
 _GUIDE_WIDTHS = (12, 18, 11, 70, 26)
@@ -28,13 +33,30 @@ class Sender(Protocol):
     def name(self) -> str: ...
 
 
+class BlankWorkbooks:
+    """pipeline.blanks.BlankWriter."""
+
+    def write(self, office: Sender, cutoff: date, filled: "Prefilled") -> bytes:
+        """The blank as the bytes of an .xlsx."""
+        file = io.BytesIO()
+        write_blank(filled.form, office, cutoff, file, tables=filled.tables, marks=filled)
+        return file.getvalue()
+
+
 def write_blank(
-    form: Form, office: Sender, cutoff: date, file: Target, *, tables: Mapping[str, Sequence[Row]] | None = None
+    form: Form,
+    office: Sender,
+    cutoff: date,
+    file: Target,
+    *,
+    tables: Mapping[str, Sequence[Row]] | None = None,
+    marks: "Prefilled | None" = None,
 ) -> None:
     """Write the blank of `office` for the week that ends on `cutoff` to a path or binary stream.
 
     `tables` pre-fills: by the table's key (`work`, `project`, `reasons` …) rows of values by the column's key. The
-    小区编号 of such a row is locked. The same arguments give the same bytes.
+    小区编号 of such a row is locked. `marks` says what was refused of them and what is overdue, to be seen until the
+    cell is brought up to date. The same arguments give the same bytes.
     """
     rows = tables or {}
     filing = Filing(office.code, office.name, cutoff)
@@ -47,7 +69,10 @@ def write_blank(
     guide = book.add_worksheet(texts.GUIDE_SHEET)
     lists = _write_lists(book, written)
     for sheet, table in zip(sheets, written, strict=True):
-        BlankTable(sheet, styles, table, filing).write(rows.get(table.key, ()), lists, known)
+        page = BlankTable(sheet, styles, table, filing)
+        page.write(rows.get(table.key, ()), lists, known)
+        if marks:
+            page.mark(rows.get(table.key, ()), marks)
     _write_guide(guide, styles, written, filing)
     book.close()
 

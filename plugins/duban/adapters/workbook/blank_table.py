@@ -1,7 +1,8 @@
 """One table of the blank: title, header, known rows, room for more, and everything that keeps typing honest."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from duban.adapters.workbook import blank_texts as texts
 from duban.adapters.workbook.entry import (
@@ -9,15 +10,21 @@ from duban.adapters.workbook.entry import (
     Filing,
     Span,
     Validation,
+    empty_formula,
     identifier_validation,
     known_identifier_validation,
     missing_formula,
+    unmet_formula,
     validation,
 )
 from duban.adapters.workbook.styles import Styles, width
 from duban.adapters.workbook.written import write_value
 from duban.core.checked import Value
 from duban.core.returns import Kind, Presence, Table
+
+if TYPE_CHECKING:
+    # The reading child imports this package and must start quickly.
+    from duban.core.prefill import Prefilled
 
 TITLE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2
 SPARE_ROWS = 30
@@ -81,6 +88,23 @@ class BlankTable:
         self._sheet.print_area(0, 0, last, len(self._table.columns) - 1)
         print_setup(self._sheet, repeat=HEADER_ROW)
         self._sheet.protect("", _ALLOWED)
+
+    def mark(self, rows: Sequence[Row], filled: "Prefilled") -> None:
+        """Colour what was refused of `rows` until it is filled, what is overdue until it holds what is due."""
+        for line, row in enumerate(rows, FIRST_ROW):
+            compound = str(row.get(IDENTIFIER))
+            for key in sorted(filled.refused.get((self._table.key, compound), ())):
+                self._colour(line, key, empty_formula, self._styles.alarm())
+            for due in filled.overdue:
+                if due.table == self._table.key and compound in due.compounds:
+                    self._colour(line, due.column, partial(unmet_formula, met_by=due.met_by), self._styles.late())
+
+    def _colour(self, line: int, key: str, formula: Callable[[Span], str], style: Any) -> None:
+        """Give one cell a style while a formula holds; a column that the blank does not offer has no cell."""
+        index = next((i for i, column in enumerate(self._table.columns) if column.key == key), None)
+        if index is not None:
+            condition = {"type": "formula", "criteria": formula(Span(line, line, index)), "format": style}
+            self._sheet.conditional_format(line, index, line, index, condition)
 
     def _write_head(self) -> None:
         cutoff = texts.DAY.format(day=self._filing.cutoff)

@@ -1,6 +1,6 @@
 """What Excel lets a clerk type into a column, and what it says: the form's domains as data validation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,6 +89,16 @@ def missing_formula(table: Table, column: Column, span: Span) -> str | None:
     read = [index for index, other in enumerate(table.columns) if other.kind is not Kind.IGNORED]
     row = span.first + 1
     return f"=AND(COUNTA(${column_letter(read[0])}{row}:${column_letter(read[-1])}{row})>0,LEN({span.top})=0)"
+
+
+def empty_formula(cell: Span) -> str:
+    """When a cell is blank."""
+    return f"=LEN({cell.top})=0"
+
+
+def unmet_formula(cell: Span, met_by: Sequence[str]) -> str:
+    """When a cell holds none of these choices."""
+    return "=AND(" + ",".join(f'{cell.top}<>"{choice}"' for choice in met_by) + ")"
 
 
 def too_long(column: Column) -> bool:

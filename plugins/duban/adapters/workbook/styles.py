@@ -8,7 +8,7 @@ from duban.core.returns import Column, Kind, Presence
 
 FONT = "宋体"
 HEADING_FONT = "黑体"
-DARK, PALE, GREY, ALARM, LINE = "#1F4E78", "#DDEBF7", "#F2F2F2", "#FFC7CE", "#BFBFBF"
+DARK, PALE, GREY, ALARM, LATE, LINE = "#1F4E78", "#DDEBF7", "#F2F2F2", "#FFC7CE", "#FFD966", "#BFBFBF"
 NUMBER_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.INTEGER: "0", Kind.TEXT: "@", Kind.CHOICE: "@", Kind.IGNORED: "0"}
 _WIDTHS = {Kind.DATE: 12, Kind.INTEGER: 10, Kind.DECIMAL: 9, Kind.IGNORED: 6}
 _TEXT_WIDTHS = ((5, 12), (20, 13), (40, 18), (100, 24), (sys.maxsize, 30))
@@ -53,12 +53,19 @@ class Styles:
         return self._of(text_wrap=True, border=0, font_color="#595959", font_size=10)
 
     def alarm(self) -> Any:
-        return self._book.add_format({"bg_color": ALARM})
+        return self._once(bg_color=ALARM)
+
+    def late(self) -> Any:
+        """What is overdue."""
+        return self._once(bg_color=LATE, bold=True)
 
     def _of(self, **properties: Any) -> Any:
         properties = {
             "font_name": FONT, "font_size": 11, "valign": "vcenter", "border": 1, "border_color": LINE, **properties,
         }  # fmt: skip
+        return self._once(**properties)
+
+    def _once(self, **properties: Any) -> Any:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
