@@ -25,6 +25,7 @@ from duban.core.weeks import Weeks
 from duban.core.workdays import HolidayCalendar
 
 DECIDED = Ground(None, "测试用")
+FILE_NUMBER = "{prefix}〔{year}〕{number}号"
 LEADING_OFFICE = "东区楼院整治工作领导小组办公室"
 
 
@@ -49,6 +50,14 @@ def rule(key: str, deliverable: str, evidence: Evidence, due: date | None, groun
 
 def paper(kind: str, name: str, number_form: str, to: tuple[str, ...], copy: tuple[str, ...] = ()) -> PaperRule:
     return PaperRule(kind, name, "group", to, copy, name, number_form, DECIDED)
+
+
+def by_inspection(kind: str, name: str) -> PaperRule:
+    return PaperRule(kind, name, "inspection", ("各办事处",), ("领导小组办公室",), "文号", FILE_NUMBER, DECIDED)
+
+
+def of_origin(kind: str, name: str, number_form: str) -> PaperRule:
+    return PaperRule(kind, name, "{origin}", ("{recipients}",), (), name, number_form, DECIDED)
 
 
 REPLY = ObligationRule(
@@ -134,6 +143,14 @@ SMALL_PLAN = Plan(
         ),
         paper("criticism_proposal", "提请通报批评的建议", "{prefix}〔{year}〕{number}号", ("东区考评办",)),
         paper("return_slip", "退回补正通知单", "{prefix}退〔{year}〕{number}号", ("{office}",)),
+        paper("reporting_notice", "报送通知", FILE_NUMBER, ("各办事处",), ("东区督查室",)),
+        paper("circular", "通报", FILE_NUMBER, ("各办事处",), ("东区督查室",)),
+        paper("report", "报告", FILE_NUMBER, ("东区管委会",)),
+        by_inspection("criticism", "通报"),
+        by_inspection("year_assessment", "年度考核通报"),
+        of_origin("correction", "更正通报", FILE_NUMBER),
+        of_origin("revocation", "撤销通知", "{prefix}撤〔{year}〕{number}号"),
+        paper("department_list", "部门待办清单", "", ("东区督查室",)),
     ),
     reporting=Reporting(date(2018, 7, 27), time(17), DECIDED),
     calendar=HolidayCalendar(()),

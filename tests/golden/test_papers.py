@@ -24,6 +24,7 @@ from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.return_slip import ReturnSlip
 from duban.pipeline.watch_deadlines import Desktop, WatchDeadlines
 from duban.pipeline.weekly_report import WeeklyReport
+from fakes import formal_papers
 from fakes import paper_scenes as scenes
 from fakes.assessments import status
 from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
@@ -117,3 +118,20 @@ def test_the_correction_slip(name: str, index: int) -> None:
     slip = ReturnSlip(SMALL_PLAN, SMALL_WEEKS, COMPOSER, MemoryRegister(), shelf)
     slip.draft(scenes.MID_SEASON_RETURNS[index], scenes.CUTOFF)
     assert_golden(f"return_slip_{name}", only(shelf))
+
+
+FORMAL = ("reporting_notice", "circular", "report", "year_assessment", "criticism", "correction", "revocation")
+
+
+@pytest.fixture(scope="module")
+def formal() -> dict[str, bytes]:
+    """Every paper outside the ladder, composed."""
+    shelf = MemoryShelf()
+    drafted = formal_papers.drafts(COMPOSER, shelf)
+    return {name: shelf.files[record.path] for name, record in drafted.items() if record is not None}
+
+
+@pytest.mark.parametrize("name", [*FORMAL, "department_list"])
+def test_the_formal_papers(formal: dict[str, bytes], name: str) -> None:
+    """公文 with head, 主送, text, 署名, 附注 and 版记; each has its own official wording."""
+    assert_golden(name, formal[name])

@@ -6,10 +6,10 @@ from hashlib import sha256
 from duban.core.genres import require_proper
 from duban.core.issuers import OFFICE_CONCERNED, Issuer, PaperRule
 from duban.core.papers import PaperContent, PaperRecord
-from duban.core.plan import Plan
+from duban.core.plan import Ground, Plan
 from duban.core.titles import title_lines
 from duban.core.weeks import ZONE
-from duban.core.wording import date_text, listed
+from duban.core.wording import date_text, listed, quote
 from duban.pipeline.ports import Composer, PaperShelf, Register
 
 Fields = dict[str, object]
@@ -25,6 +25,10 @@ class Desk:
         self._composer = composer
         self._register = register
         self._shelf = shelf
+
+    def path(self, content: PaperContent, when: str, *more: str) -> str:
+        """Where a paper is laid: kind, then `when`; its file is called by the name of its kind, `when` and `more`."""
+        return f"{content.kind}/{when}/{'-'.join((self._plan.paper(content.kind).name, when, *more))}.docx"
 
     def file(self, content: PaperContent, path: str) -> PaperRecord:
         """Compose and file one draft; the same content again changes nothing.
@@ -95,3 +99,8 @@ def draft_number(rule: PaperRule, issuer: Issuer, year: int) -> str:
 def recipients(names: tuple[str, ...], office: str) -> tuple[str, ...]:
     """Recipients with the office concerned put in its place."""
     return tuple(name.replace(OFFICE_CONCERNED, office) for name in names)
+
+
+def sentence_of(ground: Ground) -> str:
+    """A clause as a quotation; empty where the ground is our own decision."""
+    return quote(ground.clause.rstrip("。")) if ground.clause is not None else ""

@@ -4,22 +4,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from duban.core.assessment import Assessment, Indicator, ObligationStatus, Progress, State
+from duban.core.assessment import Assessment, ObligationStatus, State
 from duban.core.findings import FindingClass
 from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
-from duban.core.wording import day_text, full_moment_text, listed, moment_text, share_text
+from duban.core.wording import full_moment_text, listed, moment_text
 from duban.pipeline.corrections import correction_rows
 from duban.pipeline.drafting import Desk, Fields, issue_fields, titled
 from duban.pipeline.duties import Duties
-from duban.pipeline.figures import INDICATORS, ProgressFigures, indicator_of
+from duban.pipeline.figures import ProgressFigures
+from duban.pipeline.overall import behind, codes, overall_fields
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 
 RECEIVED = (State.MET, State.MET_LATE)
 DAY = timedelta(days=1)
-TARGET_RULE = "domain.md §5 target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ class WeeklyReport:
         name = self._plan.paper(PaperKind.WEEKLY_REPORT).name
         return self._desk.file(content, f"{content.kind}/{week.key}/{name}-{week.cutoff.date()}.docx")
 
+    def replay(self, record: PaperRecord) -> PaperContent:
+        """What a report of the register says, worked out anew from what was known at its cut-off."""
+        return self.content(self._issue(self._weeks.closed_by(record.as_of)))
+
     def _issue(self, closed: Sequence[ReportingWeek]) -> Issue:
         week = closed[-1]
         before = closed[-2].cutoff if len(closed) > 1 else None
@@ -89,7 +93,7 @@ class WeeklyReport:
                 "issue_to": listed(rule.issue_to),
             }
         )
-        fields |= self._overall(issue, progress, duties)
+        fields |= overall_fields(progress, duties)
         fields |= {"standing": progress.standing(), "speed": progress.speed()}
         fields |= _reporting(issue, progress, duties)
         fields |= self._outstanding(issue, progress, duties)
@@ -104,33 +108,6 @@ class WeeklyReport:
             week=issue.week.key,
         )
 
-    def _overall(self, issue: Issue, progress: ProgressFigures, duties: Duties) -> Fields:
-        assessment = issue.assessment
-        district = assessment.district
-        progress.district()
-        started = issue.week.cutoff.astimezone(ZONE).date() >= self._plan.implementation_start
-        if started:
-            progress.lights()
-        return {
-            "as_of": moment_text(issue.week.cutoff),
-            "as_of_full": full_moment_text(issue.week.cutoff),
-            "district": self._plan.district,
-            "work": self._plan.work,
-            "source": f"《{self._plan.source.title}》（{self._plan.source.number}）",
-            "year": progress.figures.add("target.year", str(assessment.target.year), TARGET_RULE),
-            "share": progress.figures.add("target.share", share_text(assessment.target.cumulative), TARGET_RULE),
-            "first": issue.last is None,
-            "pending": district.pending > 0,
-            "preexisting": district.committees_preexisting > 0,
-            "beyond": progress.beyond,
-            "provisional": any(office.provisional for office in assessment.offices),
-            "provisional_of": duties.office_names(_codes(p for p in assessment.offices if p.provisional)),
-            "started": started,
-            "started_on": day_text(self._plan.implementation_start),
-            "behind": duties.office_names(_codes(_behind(assessment.offices))) if _behind(assessment.offices) else "",
-            "calendar_provisional": assessment.calendar_provisional,
-        }
-
     def _outstanding(self, issue: Issue, progress: ProgressFigures, duties: Duties) -> Fields:
         others = [status for status in issue.assessment.obligations if status.week != issue.week.key]
         overdue = [status for status in others if status.state is State.OVERDUE]
@@ -141,13 +118,13 @@ class WeeklyReport:
             ("correct", {record.office for record in issue.came if _needs_mending(record)}),
             ("overdue", _codes_of(overdue)),
             ("due_soon", _codes_of(due_soon)),
-            ("behind", set(_codes(_behind(issue.assessment.offices)))),
+            ("behind", set(codes(behind(issue.assessment.offices)))),
         ]
         return {
             "overdue": duties.rows(overdue, State.OVERDUE, progress.figures),
             "due_soon": duties.rows(due_soon, State.DUE_SOON, progress.figures),
             "steps": [
-                *({"kind": kind, "offices": duties.office_names(codes)} for kind, codes in steps if codes),
+                *({"kind": kind, "offices": duties.office_names(of)} for kind, of in steps if of),
                 *([{"kind": "next", "cutoff": moment_text(following.cutoff)}] if following else []),
             ],
         }
@@ -191,19 +168,6 @@ def _open_returns(issue: Issue, duties: Duties) -> list[ObligationStatus]:
 
 def _needs_mending(record: ReturnRecord) -> bool:
     return any(finding.cls is FindingClass.A for finding in record.findings)
-
-
-def _behind(offices: Iterable[Progress]) -> list[Progress]:
-    """Offices with an indicator behind its pace line."""
-    return [p for p in offices if any(_is_behind(indicator_of(p, name)) for name in INDICATORS)]
-
-
-def _is_behind(indicator: Indicator) -> bool:
-    return indicator.rate is not None and indicator.pace is not None and indicator.rate < indicator.pace
-
-
-def _codes(offices: Iterable[Progress]) -> list[str]:
-    return [progress.office for progress in offices if progress.office is not None]
 
 
 def _codes_of(statuses: Iterable[ObligationStatus]) -> set[str]:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from duban.adapters.word.determinism import normalised
 from duban.adapters.word.paper import BasePaper
+from duban.adapters.word.papers.circulars import circular, report, year_assessment
+from duban.adapters.word.papers.decisions import correction, criticism, department_list, revocation
 from duban.adapters.word.papers.notices import proposal, reminder, supervision, urge
+from duban.adapters.word.papers.reporting_notice import reporting_notice
 from duban.adapters.word.papers.return_slip import return_slip
 from duban.adapters.word.papers.weekly_report import weekly_report
 from duban.adapters.word.sheet import PROFILE_A, Profile
@@ -19,6 +22,14 @@ BASE_PAPERS: Mapping[PaperKind, Callable[[], BasePaper]] = {
     PaperKind.SUPERVISE: supervision,
     PaperKind.CRITICISM_PROPOSAL: proposal,
     PaperKind.RETURN_SLIP: return_slip,
+    PaperKind.REPORTING_NOTICE: reporting_notice,
+    PaperKind.CIRCULAR: circular,
+    PaperKind.CRITICISM: criticism,
+    PaperKind.REPORT: report,
+    PaperKind.YEAR_ASSESSMENT: year_assessment,
+    PaperKind.CORRECTION: correction,
+    PaperKind.REVOCATION: revocation,
+    PaperKind.DEPARTMENT_LIST: department_list,
 }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FILL = 0.96
 NARROWEST = 0.6
 FEW = 6
+SHORT_TABLE = 10
 SPREAD = 0.25
 MARK_LINE = 1.04  # so that the mark's upper edge is the upper edge of its line, whatever its size
 SEALED_NAME, SEALED_DATE = 2.0, 4.0
@@ -35,6 +36,8 @@ def fit(root: "etree._Element") -> None:
         for name, date in zip(_styled(root, signature), _styled(root, dated), strict=True):
             _fit_signature(name, date, sealed=signature == "Signature")
             _keep_with_text(name)
+    for table in root.iter(f"{W}tbl"):
+        _keep_whole(table)
 
 
 def deepen(root: "etree._Element", twips: int) -> None:
@@ -121,6 +124,15 @@ def _keep_with_text(name: "etree._Element") -> None:
         if style_of(above) in TEXT_STYLES and _text(above):
             return
         above = above.getprevious()
+
+
+def _keep_whole(table: "etree._Element") -> None:
+    """A short table stays on one page with its caption."""
+    rows = table.findall(f"{W}tr")
+    if len(rows) <= SHORT_TABLE:
+        for row in rows[:-1]:
+            for paragraph in row.iter(f"{W}p"):
+                _keep_next(paragraph)
 
 
 def _keep_next(paragraph: "etree._Element") -> None:

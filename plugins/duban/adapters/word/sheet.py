@@ -203,7 +203,7 @@ STYLES = (
     Style("AttachmentNext", "公文附件说明续项", FANGSONG, SIZE_3, "7.3.4", left=6, hanging=1, squeeze=True),
     Style("SignaturePlain", "公文不盖章署名", FANGSONG, SIZE_3, "7.3.5.2", "right", squeeze=True, keep_next=True),
     Style("DatedPlain", "公文不盖章日期", FANGSONG, SIZE_3, "7.3.5.2", "right", squeeze=True),
-    Style("Remark", "公文附注", FANGSONG, SIZE_3, "7.3.6", left=2, squeeze=True),
+    Style("Remark", "公文附注", FANGSONG, SIZE_3, "7.3.6", "left", first_line=2, squeeze=True),
     Style("AnnexLabel", "公文附件标识", HEITI, SIZE_3, "7.3.7", page_break=True, keep_next=True),
     Style("AnnexTitle", "公文附件标题", XIAOBIAOSONG, SIZE_2, "7.3.7", "center", keep_next=True),
     Style("Chart", "公文图", FANGSONG, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True),

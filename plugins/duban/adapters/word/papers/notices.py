@@ -5,7 +5,7 @@ and the type follow GB/T 9704-2012, the head is that of slips.
 """
 
 from duban.adapters.word.paper import BasePaper
-from duban.adapters.word.parts import CONTACT, colophon, sealed, slip_head, title, unsealed
+from duban.adapters.word.parts import colophon, remark, sealed, slip_head, title, unsealed
 
 _RECEIPTS = (
     "{% if item.receipts %}最近收到的文件：{% for receipt in item.receipts %}"
@@ -59,8 +59,8 @@ def urge() -> BasePaper:
         "材料按周报规定的表样填写，随周报工作簿报送。已经报送的，请告知报送时间和文件名称，以便核对；"
         "对上述情况有异议或者确需延期的，请在上述时限前书面说明理由。"
     )
-    paper.body(CONTACT)
     sealed(paper)
+    remark(paper)
     colophon(paper)
     return paper
 
@@ -70,7 +70,7 @@ def supervision() -> BasePaper:
     paper = BasePaper("督办通知单")
     slip_head(paper)
     paper.body(
-        "经{{ prior_issuer }}催办，截至{{ as_of }}，你办下列事项仍未收到符合要求的材料。"
+        "{{ prior_issuer }}催办后，截至{{ as_of }}，你办下列事项仍未收到符合要求的材料。"
         "按照{{ source }}关于督导落实的要求，现予督办。"
     )
     paper.heading("一、督办事项")
@@ -82,8 +82,8 @@ def supervision() -> BasePaper:
     )
     paper.heading("三、反馈方式")
     paper.body("回执书面报送我办，不直接报送领导同志个人。")
-    paper.body(CONTACT)
     sealed(paper)
+    remark(paper)
     _receipt(paper)
     colophon(paper)
     return paper
@@ -92,6 +92,7 @@ def supervision() -> BasePaper:
 def _receipt(paper: BasePaper) -> None:
     paper.text("Tear", "……………………………（由此裁下）……………………………")
     paper.text("Title", "{{ name }}回执")
+    paper.blank()
     paper.sheet(
         38,
         (
@@ -121,8 +122,8 @@ def reminder() -> BasePaper:
         ("BodyText", _DUE + "，{% if item.left %}还有{{ item.left }}个工作日{% else %}今日到期{% endif %}。"),
         ("BodyText", _RECEIPTS + "请在规定时限前报送；已经报送的，请告知报送时间和文件名称，以便核对。"),
     )
-    paper.body(CONTACT)
     unsealed(paper)
+    remark(paper)
     return paper
 
 
@@ -138,8 +139,7 @@ def proposal() -> BasePaper:
     paper.when("not history", ("BodyText", "无。"))
     paper.heading("三、处理意见")
     paper.body("（由{{ addressee }}研究填写）")
-    paper.blank()
-    paper.body(CONTACT)
     sealed(paper)
+    remark(paper)
     colophon(paper)
     return paper

@@ -1,7 +1,7 @@
 """退回（补正）通知单: why a return came back, where each fault stands, what is wanted, by when (条例 24(三))."""
 
 from duban.adapters.word.paper import BasePaper, Column
-from duban.adapters.word.parts import CONTACT, colophon, sealed, slip_head
+from duban.adapters.word.parts import colophon, remark, sealed, slip_head
 
 _ACTION = "{% if row.class == 'A' %}必改{% elif row.class == 'B' %}说明{% else %}核实{% endif %}"
 _FINDINGS = (
@@ -34,7 +34,7 @@ def return_slip() -> BasePaper:
         "请于{{ deadline }}前将更正后的工作簿按原渠道重新报送（报送类型填“更正报送”）。"
         "{% if whole %}在此期间，本期周报按“已报送、退回补正中”统计。{% else %}已采用的各行照常统计。{% endif %}"
     )
-    paper.body(CONTACT)
     sealed(paper)
+    remark(paper)
     colophon(paper)
     return paper
