@@ -289,3 +289,12 @@ def test_a_return_judged_after_the_one_that_replaces_it_was_replaced_from_then_o
     ledger.record_verdict(slow, checked, checked.status, at("07-27 15:00"))
     step = lives.story(slow.return_id).steps[-1]
     assert (step.stage, step.at, step.other) == (Stage.REPLACED, at("07-27 15:00"), fast.return_id)
+
+
+def test_the_communities_of_an_office_are_those_known_before_the_return(lives: ReturnLives, office: Office) -> None:
+    """A compound that is left out now (C03) is passed on to where it was."""
+    office.send(at(MORNING), W30, [ledger_row("MH-001", community="东风社区"), ledger_row("MH-002", line=3)])
+    later = office.send(at("08-03 09:00"), W31, [ledger_row("MH-001", community="西湖社区")])
+    back = office.send(at("08-03 10:00"), W31, findings=[F02], name="2.xlsx")
+    assert lives.communities(lives.record(later.return_id)) == {"MH-001": "东风社区"}
+    assert lives.communities(lives.record(back.return_id)) == {"MH-001": "东风社区"}

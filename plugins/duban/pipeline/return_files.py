@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from duban.core.communities import NOWHERE
 from duban.core.errors import UnreadableReturnError
 from duban.core.findings import Finding
 from duban.core.marking import Heading, MarkedWorkbook, to_be_mended
@@ -24,9 +25,17 @@ class Marker(Protocol):
     """Marks workbooks."""
 
     def mark_up(
-        self, content: bytes, book: RawBook, findings: Sequence[Finding], heading: Heading
+        self,
+        content: bytes,
+        book: RawBook,
+        findings: Sequence[Finding],
+        heading: Heading,
+        communities: Mapping[str, str] = NOWHERE,
     ) -> MarkedWorkbook | None:
-        """The workbook marked, with 补正清单 in front; None when that cannot be done."""
+        """The workbook marked, with 补正清单 in front and a sheet for each 社区; None when that cannot be done.
+
+        `communities` gives 社区 by 小区编号 for compounds that the workbook leaves out.
+        """
         ...
 
 
@@ -50,12 +59,19 @@ class Marking:
     def __init__(self, reader: Reader, marker: Marker) -> None:
         self._reader, self._marker = reader, marker
 
-    def run(self, name: str, content: bytes, findings: Sequence[Finding], heading: Heading) -> MarkedWorkbook | None:
+    def run(
+        self,
+        name: str,
+        content: bytes,
+        findings: Sequence[Finding],
+        heading: Heading,
+        communities: Mapping[str, str] = NOWHERE,
+    ) -> MarkedWorkbook | None:
         """The marked workbook; None for a file that cannot be read, or not be marked. `name` is as for the reader."""
         [(_, book)] = self._reader.read_all([(name, content)])
         if isinstance(book, UnreadableReturnError):
             return None
-        return self._marker.mark_up(content, book, findings, heading)
+        return self._marker.mark_up(content, book, findings, heading, communities)
 
 
 class ReturnFiles:
@@ -114,7 +130,8 @@ class ReturnFiles:
         """None when nothing has to be mended, or there is nothing that could be marked."""
         if not any(map(to_be_mended, record.findings)):
             return None
-        return self._marking.run(record.path, self._archive.get(record.sha256), record.findings, heading)
+        content, communities = self._archive.get(record.sha256), self._lives.communities(record)
+        return self._marking.run(record.path, content, record.findings, heading, communities)
 
 
 def named(form: str, record: ReturnRecord, **more: object) -> str:

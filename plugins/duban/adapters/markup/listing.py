@@ -22,18 +22,23 @@ class Listed:
 
 def write_list(sheet: Any, findings: Iterable[Finding], listed: Listed, sheets: Mapping[str, Any]) -> None:
     """Write the whole sheet; `sheets` has the workbook's sheets by the names that findings call them by."""
-    by_class = _by_class(findings, list(sheets))
+    told = list(findings)
     page = Page(sheet)
-    _write_head(page, listed, by_class)
+    _write_head(page, listed, _by_class(told, list(sheets)))
     page.write_header()
+    write_findings(page, told, sheets)
+    page.set_up()
+
+
+def write_findings(page: Page, findings: Iterable[Finding], sheets: Mapping[str, Any]) -> None:
+    """A line for each finding, under the heading of its class, numbered from 1."""
     number = 0
-    for place, (cls, alike) in enumerate(by_class.items(), 1):
+    for place, (cls, alike) in enumerate(_by_class(findings, list(sheets)).items(), 1):
         name = texts.NAMES[cls]
         page.write_section(cls, texts.SECTION.format(ordinal=ordinal(place), name=name, letter=cls, count=len(alike)))
         for finding in alike:
             number += 1
             page.write_finding(number, finding, sheets.get(finding.sheet or ""))
-    page.set_up()
 
 
 def _by_class(findings: Iterable[Finding], order: Sequence[str]) -> dict[FindingClass, list[Finding]]:
@@ -52,7 +57,7 @@ def _by_class(findings: Iterable[Finding], order: Sequence[str]) -> dict[Finding
 def _write_head(page: Page, listed: Listed, by_class: Mapping[FindingClass, Sequence[Finding]]) -> None:
     heading = listed.heading
     page.write_title(texts.TITLE)
-    page.write_line(texts.APART.join(_particulars(heading)))
+    page.write_line(texts.APART.join(particulars(heading)))
     page.write_line(texts.APART.join(_origin(heading)))
     page.leave_gap()
     for cls, alike in by_class.items():
@@ -71,7 +76,8 @@ def _write_head(page: Page, listed: Listed, by_class: Mapping[FindingClass, Sequ
     page.leave_gap()
 
 
-def _particulars(heading: Heading) -> list[str]:
+def particulars(heading: Heading) -> list[str]:
+    """Office, week and time of receipt, as far as they are known."""
     parts = []
     if heading.office:
         parts.append(texts.OFFICE.format(office=heading.office))

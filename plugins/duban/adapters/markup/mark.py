@@ -3,17 +3,20 @@
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from duban.adapters.markup import texts
 from duban.adapters.markup.cells import clear_marks, keep_texts, mark_cells
 from duban.adapters.markup.listing import Listed, write_list
+from duban.adapters.markup.passing_on import Groups, is_ours, passed_on, write_communities
 from duban.adapters.markup.rebuild import rebuild
 from duban.adapters.markup.values import with_values
 from duban.core.cleaning import fold_label
+from duban.core.communities import by_community
 from duban.core.findings import Finding
+from duban.core.layout import lay_out
 from duban.core.marking import Heading, example_finder
 from duban.core.returns import CORRECTIONS_SHEET, Form
 from duban.core.sheets import RawBook
@@ -33,19 +36,23 @@ _PICTURES = ("xl/media/", "xl/ctrlProps/", "xl/activeX/", "xl/cellimages.xml")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One workbook to mark. `content` None: on a fresh workbook built from `book`."""
+    """One workbook to mark. `content` None: on a fresh workbook built from `book`.
+
+    `communities` gives 社区 by 小区编号 for compounds that `book` may not name.
+    """
 
     content: bytes | None
     book: RawBook
     findings: tuple[Finding, ...]
     heading: Heading
     form: Form
+    communities: Mapping[str, str] = field(default_factory=dict)
 
 
 def mark(task: Task) -> bytes:
     """The marked workbook as an .xlsx; the same task gives the same bytes. Raises whatever openpyxl raises."""
     workbook, sheets, remarks = _rebuilt(task) if task.content is None else _opened(task.content)
-    sheets = _without_old_list(workbook, sheets)
+    sheets = _without_old_sheets(workbook, sheets)
     example = example_finder(task.form)
     told = sorted(task.findings, key=lambda finding: finding.cls)[:MOST_LISTED]
     if len(told) < len(task.findings):
@@ -54,10 +61,21 @@ def mark(task: Task) -> bytes:
         clear_marks(sheet)
         keep_texts(sheet)
         mark_cells(sheet, (finding for finding in told if finding.sheet == name and finding.cell), example)
+    groups = by_community(told, lay_out(task.book, task.form), task.communities)
+    shown = passed_on(groups, len(sheets))
     listing = workbook.create_sheet(CORRECTIONS_SHEET, 0)
-    write_list(listing, told, Listed(task.heading, remarks), sheets)
+    write_communities(workbook, shown, task.heading, task.form, sheets)
+    write_list(listing, told, Listed(task.heading, [*_about_communities(groups, shown), *remarks]), sheets)
     _show_only(workbook, listing)
     return _saved(workbook, task)
+
+
+def _about_communities(groups: Groups, shown: Groups) -> list[str]:
+    if not shown:
+        return []
+    said = [texts.COMMUNITIES.format(count=len(shown))]
+    left = len(groups) - len(shown)
+    return [*said, texts.COMMUNITIES_LEFT_OUT.format(count=left)] if left else said
 
 
 Opened = tuple[Any, Mapping[str, Any], Sequence[str]]
@@ -85,11 +103,11 @@ def _names(content: bytes) -> list[str]:
         return package.namelist()
 
 
-def _without_old_list(workbook: Any, sheets: Mapping[str, Any]) -> dict[str, Any]:
-    """The other sheets, once the list of an earlier marking is gone."""
+def _without_old_sheets(workbook: Any, sheets: Mapping[str, Any]) -> dict[str, Any]:
+    """The other sheets, once those of an earlier marking are gone."""
     kept = {}
     for name, sheet in sheets.items():
-        if fold_label(name) == CORRECTIONS_SHEET:
+        if fold_label(name) == CORRECTIONS_SHEET or is_ours(sheet):
             workbook.remove(sheet)
         else:
             kept[name] = sheet

@@ -5,13 +5,14 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duban
 from duban.adapters.markup.mark import OWN, Task
+from duban.core.communities import NOWHERE
 from duban.core.findings import Finding
 from duban.core.marking import Heading, MarkedWorkbook
 from duban.core.returns import Form
@@ -43,16 +44,22 @@ class WorkbookMarker:
         self._limits = allowed or Limits()
 
     def mark_up(
-        self, content: bytes, book: RawBook, findings: Sequence[Finding], heading: Heading
+        self,
+        content: bytes,
+        book: RawBook,
+        findings: Sequence[Finding],
+        heading: Heading,
+        communities: Mapping[str, str] = NOWHERE,
     ) -> MarkedWorkbook | None:
-        """The office's own workbook with its findings marked, and 补正清单 as its first sheet.
+        """The office's own workbook with its findings marked, 补正清单 as its first sheet, and a sheet for each 社区.
 
+        `communities` gives 社区 by 小区编号 for compounds that the workbook leaves out.
         `book` is what was read of `content`: where openpyxl cannot write that back, a fresh workbook is built from it.
         None when neither succeeds within the limits.
         """
         own = [content] if book.container in WRITABLE else []
         for given in (*own, None):
-            answer = self._ask(Task(given, book, tuple(findings), heading, self._form))
+            answer = self._ask(Task(given, book, tuple(findings), heading, self._form, dict(communities)))
             if answer:
                 return MarkedWorkbook(answer[1:], rebuilt=answer[:1] != OWN)
         LOG.error("%r cannot be marked", heading.file)

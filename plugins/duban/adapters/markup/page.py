@@ -1,5 +1,6 @@
 """The page that 补正清单 is written on: one line after another, each in one of a few looks, made for A4."""
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -54,16 +55,25 @@ _COUNT = Look(bold=True, align="center")
 class Page:
     """Writes one line after another, each in one of a few looks."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(
+        self,
+        sheet: Any,
+        *,
+        headers: Sequence[str] = texts.HEADERS,
+        explained: Sequence[FindingClass] = EXPLAINED,
+        prompt: str | None = texts.PROMPT.format(shortest=SHORTEST),
+    ) -> None:
+        """`explained` are the classes whose last cell is for an answer; `prompt` is shown beside such a cell."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
         self._sheet = sheet
+        self._headers = headers
+        self._explained = explained
         self._row = 0
         self._header_row = 0
         self._looks: dict[Look, Any] = {}
-        prompt = texts.PROMPT.format(shortest=SHORTEST)
         self._prompt = DataValidation(allow_blank=True, promptTitle=texts.PROMPT_TITLE, prompt=prompt)
-        self._prompt.showInputMessage = True
+        self._prompt.showInputMessage = prompt is not None
 
     def write_title(self, text: str) -> None:
         self._across(text, 38, _TITLE)
@@ -93,7 +103,7 @@ class Page:
     def write_header(self) -> None:
         self._next(26)
         self._header_row = self._row
-        for column, header in enumerate(texts.HEADERS, 1):
+        for column, header in enumerate(self._headers, 1):
             self._write(column, header, _HEADER)
 
     def write_section(self, cls: FindingClass, text: str) -> None:
@@ -102,7 +112,7 @@ class Page:
     def write_finding(self, number: int, finding: Finding, target: Any) -> None:
         """One line; `target` is the sheet that the finding stands in, None when there is none."""
         problem = texts.PROBLEM.format(title=WORDINGS[finding.code].title, expected=finding.expected)
-        explained = finding.cls in EXPLAINED
+        explained = finding.cls in self._explained
         cells = {
             _NUMBER: None,
             _CODE: finding.code,
@@ -121,7 +131,7 @@ class Page:
         self._sheet.cell(self._row, _NUMBER).value = number
         if target is not None:
             self._link(self._sheet.cell(self._row, _PLACE), target, finding.cell)
-        if explained:
+        if explained and self._prompt.showInputMessage:
             self._prompt.add(self._sheet.cell(self._row, _REASON).coordinate)
 
     def set_up(self) -> None:

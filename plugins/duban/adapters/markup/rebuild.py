@@ -5,13 +5,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from duban.adapters.markup.cells import write_text
+from duban.adapters.markup.titles import safe_title
 from duban.core.layout import lay_out
 from duban.core.returns import Form
 from duban.core.sheets import CellValue, RawBook, RawSheet, column_letter
 
 _NO_SHEET_NAMES = "csv"
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
-_LONGEST_TITLE = 31
 _NARROWEST, _WIDEST, _LOOKED_AT = 8, 32, 200
 _FORMATS: tuple[tuple[type, str], ...] = (
     (datetime, "yyyy-mm-dd hh:mm:ss"),
@@ -24,7 +23,8 @@ _FORMATS: tuple[tuple[type, str], ...] = (
 def rebuild(book: RawBook, form: Form) -> tuple[Any, Mapping[str, Any]]:
     """A new workbook with the sheets of `book`, and its sheets by the names that they have there.
 
-    The only sheet of a .csv, whose name is its file's, is named as the form names the table that it holds.
+    The only sheet of a .csv, whose name is its file's, is named as the form names the table that it holds. Sheets that
+    are called alike are numbered (by openpyxl).
     """
     from openpyxl import Workbook
 
@@ -33,7 +33,7 @@ def rebuild(book: RawBook, form: Form) -> tuple[Any, Mapping[str, Any]]:
     titles = _table_names(book, form) if book.container == _NO_SHEET_NAMES else {}
     sheets: dict[str, Any] = {}
     for raw in book.sheets:
-        sheet = workbook.create_sheet(_title(titles.get(raw.name, raw.name)))
+        sheet = workbook.create_sheet(safe_title(titles.get(raw.name, raw.name)))
         sheets.setdefault(raw.name, sheet)
         _fill(sheet, raw)
     return workbook, sheets
@@ -41,11 +41,6 @@ def rebuild(book: RawBook, form: Form) -> tuple[Any, Mapping[str, Any]]:
 
 def _table_names(book: RawBook, form: Form) -> dict[str, str]:
     return {table.sheet: table.table.sheet for table in lay_out(book, form).tables.values()}
-
-
-def _title(name: str) -> str:
-    """`name` as a sheet may be called; openpyxl itself numbers those that are called alike."""
-    return name.translate(_FORBIDDEN).strip("'")[:_LONGEST_TITLE] or "Sheet"
 
 
 def _fill(sheet: Any, raw: RawSheet) -> None:

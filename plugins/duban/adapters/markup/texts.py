@@ -46,6 +46,12 @@ REBUILT = "原文件的格式无法直接标注，本文件按其内容重新生
 
 TOO_MANY = "共发现 {count} 处，本文件列出并标注其中最重要的 {listed} 处。"
 
+COMMUNITY_TITLE = MARK + "{community}待核对问题"
+COMMUNITY_ADVICE = "请社区核对，结果填在“社区反馈”列后交回办事处。由办事处在各表中改正，或在《补正清单》写明原因。"
+COMMUNITY_HEADERS = ("序号", "规则代码", "位置", "小区编号", "填报内容", "问题与办法", "社区反馈")
+COMMUNITIES = "各社区的问题另列在本表后面的 {count} 张表中，可转发社区核对。"
+COMMUNITIES_LEFT_OUT = "还有 {count} 个社区没有单独列表，见本清单。"
+
 PLACE = "《{sheet}》{cell}"
 WHOLE_FILE = "本文件"
 HEADERS = ("序号", "规则代码", "位置", "小区编号", "填报内容", "问题与办法", "说明")
