@@ -6,7 +6,7 @@ The truth about what was written stands beside it in `.season.json`, outside of 
 import io
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -28,6 +28,13 @@ _COLUMN_WIDTH = 14
 _DATE_FORMAT = "yyyy-mm-dd"
 
 
+Told = Callable[[int, int, str], None]
+
+
+def _told_nobody(_done: int, _total: int, _path: str) -> None:
+    """Nobody waits for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeasonReport:
     """What was written now (`files`), and how many reporting weeks the whole season has."""
@@ -36,7 +43,7 @@ class SeasonReport:
     weeks: int
 
 
-def write_season(
+def write_season(  # noqa: PLR0913 - what tells a season apart, each given by its name
     plan: Plan,
     weeks: Weeks,
     directory: Path,
@@ -45,12 +52,13 @@ def write_season(
     until: date,
     mess: float,
     continue_: bool = False,
+    told: Told = _told_nobody,
 ) -> SeasonReport:
     """Write the season of `plan` up to the end of `until` as `directory`/<office>/<name>.xlsx.
 
     With `continue_` the season that stands there goes on with its own seed and mess; only what is new is written.
     Without it, what an earlier season wrote is replaced, and no other file is touched. Raises UsageError when there
-    is nothing to continue, or it belongs to another plan.
+    is nothing to continue, or it belongs to another plan. `told` hears (done, total, path) of every file.
     """
     before = _manifest(directory)
     written: frozenset[str] = frozenset()
@@ -64,7 +72,9 @@ def write_season(
     season = simulate(plan, weeks, seed, until, mess)
     form = declare_form(tuple((aim.key, aim.name) for aim in plan.aims), plan.departments)
     new = [file for file in season.files if file.path not in written]
-    _write_all(directory, new, form, plan, mess)
+    for done, file in enumerate(new, 1):
+        told(done, len(new), file.path)
+        _write(directory, file, form, plan, mess)
     directory.mkdir(parents=True, exist_ok=True)
     text = json.dumps(season_document(season, plan, until), ensure_ascii=False, indent=1)
     (directory / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -92,14 +102,13 @@ def _remove(directory: Path, manifest: Mapping[str, Any]) -> None:
         (directory / entry["file"]).unlink(missing_ok=True)
 
 
-def _write_all(directory: Path, files: Iterable[SentFile], form: Form, plan: Plan, mess: float) -> None:
-    for file in files:
-        target = directory / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        content = _workbook(draft(file, form, plan, mess), file.received_at)
-        target.write_bytes(content[: len(content) // 2] if file.truncated else content)
-        stamp = file.received_at.timestamp()
-        os.utime(target, (stamp, stamp))
+def _write(directory: Path, file: SentFile, form: Form, plan: Plan, mess: float) -> None:
+    target = directory / file.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    content = _workbook(draft(file, form, plan, mess), file.received_at)
+    target.write_bytes(content[: len(content) // 2] if file.truncated else content)
+    stamp = file.received_at.timestamp()
+    os.utime(target, (stamp, stamp))
 
 
 def _workbook(sheets: Iterable[DraftSheet], created: datetime) -> bytes:

@@ -43,12 +43,20 @@ def simulate(
     """模拟一季报表，用于演示和测试。"""
     from duban.adapters.season import write_season
     from duban.adapters.settings import Settings
+    from duban.cli.progress import progress
     from duban.wiring import open_offline
 
     settings = Settings(plan=plan) if plan else Settings()
-    with told_to_users(), open_offline(settings) as offline:
+    with told_to_users(), open_offline(settings) as offline, progress("模拟") as told:
         report = write_season(
-            offline.plan, offline.weeks, directory, seed=seed, until=day(until), mess=mess, continue_=continue_
+            offline.plan,
+            offline.weeks,
+            directory,
+            seed=seed,
+            until=day(until),
+            mess=mess,
+            continue_=continue_,
+            told=told,
         )
         typer.echo(f"已写 {report.files} 份报表，{report.weeks} 个报告期：{directory}")
 

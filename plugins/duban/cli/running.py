@@ -50,15 +50,18 @@ def demo(
     from duban.adapters.season import write_season
     from duban.adapters.settings import Settings
     from duban.cli.pages import closing_page
+    from duban.cli.progress import progress
     from duban.wiring import open_app, open_offline
 
     home = _demo_home()
     with told_to_users():
         settings = Settings()
         with open_offline(settings) as offline:
-            season = write_season(
-                offline.plan, offline.weeks, Path(settings.inbox_url), seed=seed, until=day(until), mess=0.5
-            )
+            inbox = Path(settings.inbox_url)
+            with progress("模拟") as told:
+                season = write_season(
+                    offline.plan, offline.weeks, inbox, seed=seed, until=day(until), mess=0.5, told=told
+                )
             typer.echo(f"已模拟 {season.files} 份报表（{season.weeks} 个报告期）：{settings.inbox_url}")
             start = offline.plan.source.start
         _replay(start.isoformat(), until, quiet=False)
