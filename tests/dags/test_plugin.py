@@ -33,7 +33,8 @@ def test_the_plugin_loads_without_error(loaded: dict[str, object]) -> None:
     """Its timetables are registered under the names that stored DAGs carry."""
     assert loaded["errors"] == {}
     assert loaded["timetables"] == [
-        f"duban.orchestration.timetables.{name}" for name in ("CollectingTimes", "CutoffTimes", "MorningTimes")
+        f"duban.orchestration.timetables.{name}"
+        for name in ("CollectingTimes", "CutoffTimes", "MorningTimes", "OpeningTimes")
     ]
 
 

@@ -94,6 +94,20 @@ def test_a_run_for_a_past_instant_does_not_see_what_came_later(
     assert len(answers(late)["collect.discover"][0]) == 1
 
 
+def test_every_office_finds_its_blank_and_keeps_the_one_it_was_given(
+    home: Path, impatient: dict[str, "DAG"], product: "App"
+) -> None:
+    """Named by the week's cut-off; a run that is cleared later in the week takes nothing from a clerk's hand."""
+    paths = answers(run(impatient, "hand_out_blanks", "2018-07-23 07:30"))["hand_out"]
+
+    assert paths == [f"{office.code}/2018-07-27-周报表.xlsx" for office in product.plan.offices]
+    files = [product.settings.outbox_path / path for path in paths]
+    given = [file.read_bytes() for file in files]
+    files[0].write_bytes(b"begun by a clerk")
+    assert answers(run(impatient, "hand_out_blanks", "2018-07-25 09:00"))["hand_out"] == paths
+    assert [file.read_bytes() for file in files] == [b"begun by a clerk", *given[1:]]
+
+
 @pytest.mark.parametrize(
     ("dag_id", "moment"), [("weekly_report", FIRST_CUTOFF), ("watch_deadlines", DAY_AFTER_THE_SURVEY)]
 )

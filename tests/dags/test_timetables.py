@@ -45,7 +45,7 @@ def next_run(timetable: Callable[[str], "Timetable"]) -> Callable[..., tuple[dat
     return ask
 
 
-@pytest.mark.parametrize("name", ["CollectingTimes", "MorningTimes", "CutoffTimes"])
+@pytest.mark.parametrize("name", ["CollectingTimes", "OpeningTimes", "MorningTimes", "CutoffTimes"])
 def test_a_timetable_survives_the_metadata_database(timetable: Callable[[str], "Timetable"], name: str) -> None:
     """Scheduler and API server restore it from what the DAG processor stored; it tells its times in Chinese."""
     from airflow.serialization.decoders import decode_timetable

@@ -7,6 +7,7 @@ import pytest
 from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import HolidayCalendar, HolidayNotice
 from duban.orchestration.ticks import (
+    BLANKS,
     COLLECT,
     REPORT,
     WATCH,
@@ -15,6 +16,7 @@ from duban.orchestration.ticks import (
     last_tick,
     mornings,
     next_tick,
+    openings,
     ticks_between,
 )
 
@@ -73,6 +75,23 @@ def test_cutoffs_fall_on_the_last_working_day_and_skip_the_week_without_one() ->
     fridays = [date(2018, 7, 27) + timedelta(weeks=n) for n in range(14)]
     expected = [date(2018, 9, 30) if day == date(2018, 9, 28) else day for day in fridays if day != date(2018, 10, 5)]
     assert found == [datetime.combine(day, time(17), ZONE) for day in expected]
+
+
+def test_blanks_are_handed_out_on_the_first_working_day_of_each_reporting_week() -> None:
+    """Mondays but for Mid-Autumn Festival (Tue 09-25); the week of National Day is reported with the week after it."""
+    found = [tick for tick, dag_id in ticks_between(WEEKS, at("2018-07-01"), at("2018-10-27")) if dag_id == BLANKS]
+
+    mondays = [date(2018, 7, 23) + timedelta(weeks=n) for n in range(14)]
+    expected = [date(2018, 9, 25) if day == date(2018, 9, 24) else day for day in mondays if day != date(2018, 10, 1)]
+    assert found == [datetime.combine(day, time(7, 30), ZONE) for day in expected]
+
+
+def test_blanks_are_handed_out_after_the_listing_of_their_instant() -> None:
+    """What was received overnight is in them."""
+    morning = ticks_between(WEEKS, at("2018-08-06 07:30"), at("2018-08-06 07:30"))
+
+    assert [dag_id for _, dag_id in morning] == [COLLECT, BLANKS]
+    assert list(openings(WEEKS, date(2018, 8, 7))) == []
 
 
 def test_at_one_instant_collecting_comes_first_then_watching_then_the_report() -> None:

@@ -1,4 +1,4 @@
-"""The bodies of the DAGs' tasks: one call each into the product. XCom carries ids and nothing else."""
+"""The bodies of the DAGs' tasks: one call each into the product. XCom carries ids and paths of ours, nothing else."""
 
 # ruff: noqa: PLC0415 - a DAG file imports this module again and again; the product is for the task that runs
 
@@ -85,6 +85,11 @@ def judge(return_ids: Sequence[int], moment: datetime) -> None:
 def hand_back(moment: datetime) -> list[int]:
     """Answer every return that has its verdict and no answer yet; returns the ids of the slips."""
     return app().hand_back(moment)
+
+
+def hand_out_blanks(moment: datetime) -> list[str]:
+    """Put the offices' blanks for the week of `moment` into the outbox; returns their paths there."""
+    return app().next_blanks.hand_out(moment)
 
 
 def draft_weekly_report(moment: datetime) -> list[int]:

@@ -12,6 +12,7 @@ from duban.core.workdays import DAY
 COLLECT = "collect_returns"
 WATCH = "watch_deadlines"
 REPORT = "weekly_report"
+BLANKS = "hand_out_blanks"
 
 OFFICE_HOURS = (time(7), time(19))
 LISTING_INTERVAL = timedelta(minutes=30)
@@ -19,6 +20,8 @@ LISTING_INTERVAL = timedelta(minutes=30)
 # before it (domain.md §3). So there is one late listing every day, working day or not.
 LATE_LISTING = time(23, 30)
 MORNING = time(8, 30)
+# Before the office hours of those who fill them in.
+HANDING_OUT = time(7, 30)
 
 DayTicks = Callable[[Weeks, date], Sequence[datetime]]
 
@@ -38,6 +41,14 @@ def mornings(weeks: Weeks, day: date) -> Sequence[datetime]:
     return [datetime.combine(day, MORNING, ZONE)] if _is_workday(weeks, day) else []
 
 
+def openings(weeks: Weeks, day: date) -> Sequence[datetime]:
+    """07:30 of the first working day of each reporting week."""
+    week = weeks.covering(day, known_on=day)
+    if week is None or weeks.first_workday(week, known_on=day) != day:
+        return []
+    return [datetime.combine(day, HANDING_OUT, ZONE)]
+
+
 def cutoffs(weeks: Weeks, day: date) -> Sequence[datetime]:
     """The cut-off of the reporting week, when it falls on this day."""
     week = weeks.covering(day, known_on=day)
@@ -48,8 +59,8 @@ def _is_workday(weeks: Weeks, day: date) -> bool:
     return weeks.calendar.known_on(day).is_workday(day)
 
 
-# In this order at equal instants: what a morning or a report computes has been collected before.
-SCHEDULES: dict[str, DayTicks] = {COLLECT: collecting, WATCH: mornings, REPORT: cutoffs}
+# In this order at equal instants: what a blank, a morning or a report states has been collected before.
+SCHEDULES: dict[str, DayTicks] = {COLLECT: collecting, BLANKS: openings, WATCH: mornings, REPORT: cutoffs}
 
 
 def next_tick(ticks: DayTicks, weeks: Weeks, after: datetime) -> datetime:

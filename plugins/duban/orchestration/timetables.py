@@ -92,6 +92,14 @@ class CollectingTimes(PlannedTimes):
     told = "工作日 7–19 时每半小时，每天 23:30 一次"
 
 
+class OpeningTimes(PlannedTimes):
+    """The first working day of each reporting week; two minutes later, behind the listing of that instant."""
+
+    dag_id = ticks.BLANKS
+    delay = SETTLING
+    told = "每个报告期第一个工作日 7:30"
+
+
 class MorningTimes(PlannedTimes):
     """The morning of a working day; two minutes later, behind the listing of that instant."""
 
