@@ -11,7 +11,7 @@ from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import date_text, listed, moment_text
-from duban.pipeline.drafting import Desk, addressed, cited, issue_fields, sentence_of, titled
+from duban.pipeline.drafting import Desk, addressed, cited, issue_fields, titled
 from duban.pipeline.duties import STATE_RULE, Duties
 from duban.pipeline.ports import Register
 
@@ -68,7 +68,6 @@ class Criticism:
             "as_of": moment_text(as_of),
             "work": plan.work,
             "source": cited(plan.source.title, plan.source.number),
-            "ground": sentence_of(rule.ground),
             "items": [_item(status, duties, figures) for status in sorted(items, key=lambda s: (s.due, s.key))],
             "history": self._history(items),
             "decision": f"{decision.body}{date_text(decision.day)}研究决定（{decision.reference}）",

@@ -11,6 +11,7 @@ from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 from duban.core.wording import full_moment_text, listed, moment_text
+from duban.pipeline.charts import charts
 from duban.pipeline.corrections import correction_rows
 from duban.pipeline.drafting import Desk, Fields, issue_fields, titled
 from duban.pipeline.duties import Duties
@@ -94,7 +95,8 @@ class WeeklyReport:
             }
         )
         fields |= overall_fields(progress, duties)
-        fields |= {"standing": progress.standing(), "speed": progress.speed()}
+        standing, speed = progress.standing(), progress.speed()
+        fields |= {"standing": standing, "speed": speed, "charts": charts(standing, speed) if fields["started"] else []}
         fields |= _reporting(issue, progress, duties)
         fields |= self._outstanding(issue, progress, duties)
         return PaperContent(

@@ -11,6 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from duban.adapters.word.base import set_properties
 from duban.adapters.word.determinism import normalised
+from duban.adapters.word.drawing import draw
 from duban.adapters.word.fitting import fit
 from duban.adapters.word.marks import Marks
 from duban.adapters.word.readback import Transcript, prove, transcribe
@@ -38,6 +39,7 @@ class DocxComposer:
     def compose(self, content: PaperContent) -> bytes:
         """The finished .docx, read back and proved; the same content gives the same bytes."""
         document, expected = self._filled(content)
+        draw(document, _charts(content))
         fit(document.element)
         author = plain(str(content.fields.get("issuer", "")))
         set_properties(document, title=plain(content.title), author=author, created=content.as_of)
@@ -66,6 +68,11 @@ class DocxComposer:
         except TemplateError as error:
             raise InternalError(f"{content.kind}.docx: {error}") from error
         return template.docx, transcribe(template.docx, marks)
+
+
+def _charts(content: PaperContent) -> list[Any]:
+    charts = content.fields.get("charts", [])
+    return charts if isinstance(charts, list) else []
 
 
 def _nested(figures: Iterable[Figure]) -> dict[str, Any]:

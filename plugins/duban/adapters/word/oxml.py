@@ -120,7 +120,8 @@ def _paragraph_properties(style: Style) -> str:
     border = f"<w:pBdr>{_rule(style.border)}</w:pBdr>" if style.border else ""
     tabs = "" if style.right_tab is None else f"<w:tabs>{_right_tab(style, style.right_tab)}</w:tabs>"
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
-    line = f'<w:snapToGrid w:val="0"/>{_spacing(style)}{_indents(style)}<w:jc w:val="{style.align}"/>'
+    inside = '<w:overflowPunct w:val="0"/><w:snapToGrid w:val="0"/>'
+    line = f'{inside}{_spacing(style)}{_indents(style)}<w:jc w:val="{style.align}"/>'
     return f'{keep}<w:widowControl w:val="0"/>{border}{tabs}{line}{outline}'
 
 

@@ -40,7 +40,7 @@ def criticism() -> BasePaper:
         "{% if not loop.last %}；{% endif %}{% endfor %}。"
         "{% if history %}此前已先后发出{{ history }}。{% endif %}"
     )
-    paper.body("按照方案{% if ground %}关于{{ ground }}的{% endif %}规定，{{ decision }}，对{{ office }}予以通报批评。")
+    paper.body("按照方案关于严格督导的规定，{{ decision }}，对{{ office }}予以通报批评。")
     paper.body(
         "{{ office }}要在收到本通报后立即对照上述事项查明原因、抓紧办理，办理结果随周报报送。"
         "各办事处要引以为戒，强化责任意识，按照规定时限完成各项工作。"
@@ -91,12 +91,12 @@ def department_list() -> BasePaper:
     """部门待办清单."""
     paper = BasePaper("部门待办清单")
     title(paper)
-    paper.text("Subtitle", "（截至{{ as_of }}）")
     paper.blank()
     paper.text("Addressee", "{{ addressee }}：")
     paper.body(
         "按照{{ source }}关于职责分工的规定，各办事处在{{ work }}中提请有关部门协调的事项，"
-        "提请后超过{{ allowed }}个工作日、在办事处最近一期周报中仍未销号的共{{ count }}项，列表如下，供督导落实时参考。"
+        "截至{{ as_of }}，提请后超过{{ allowed }}个工作日、在办事处最近一期周报中仍未销号的共{{ count }}项，"
+        "列表如下，供督导落实时参考。"
     )
     paper.text("Caption", "部门待办事项表")
     paper.table(_MATTERS, "row", "rows")

@@ -67,6 +67,15 @@ def _offices(paper: BasePaper) -> None:
         "黄灯：低于序时进度；蓝灯：有事项即将到期；红灯：有事项逾期。"
         "{% if not started %}3.“—”：未到实施阶段。{% endif %}",
     )
+    _charts(paper)
+
+
+def _charts(paper: BasePaper) -> None:
+    for number, name in enumerate((COMMITTEES, IMPROVEMENTS), start=1):
+        paper.begin("if charts")
+        paper.text("Chart", "")
+        paper.text("FigureCaption", f"图{number}　{name}完成率与序时进度")
+        paper.end("endif")
 
 
 def _returns(paper: BasePaper) -> None:
