@@ -156,7 +156,7 @@ class App(Offline):
 
     @cached_property
     def return_slip(self) -> ReturnSlip:
-        return ReturnSlip(self.plan, self.weeks, self.composer, self.register, self.shelf)
+        return ReturnSlip(self.plan, self.weeks, self.composer, self.register, self.shelf, self.lives.compare)
 
     @cached_property
     def lives(self) -> ReturnLives:

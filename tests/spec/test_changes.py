@@ -86,7 +86,7 @@ def test_lines_without_a_compound_are_left_out() -> None:
 def test_a_change_reads_as_one_line() -> None:
     """Header, what was, what is; blanks are named, and a text of the office brings no second line."""
     [change] = changes(FORM, [project_row("MH-001")], [project_row("MH-001", aim_01="进行中", problem="漏水\n两处")])
-    assert row_text(change) == "《项目台账》MH-001：社区平安 已完成 → 进行中；存在问题 空白 → 漏水 两处"
+    assert row_text(change) == "《项目台账》MH-001：社区平安 已完成 → 进行中，存在问题 空白 → 漏水 两处"
     assert shown(Decimal("12.50")) == "12.5"
 
 

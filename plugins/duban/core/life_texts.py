@@ -45,7 +45,7 @@ ROWS = {
     ChangeKind.GONE: "《{sheet}》{compound}{name}：本次未报，沿用上次数据",
 }
 CELL = "{header} {old} → {new}"
-BETWEEN_CELLS = "；"
+BETWEEN_CELLS = "，"
 
 
 def shown(value: Value) -> str:

@@ -1,10 +1,12 @@
 """The correction slip 退回补正通知单: why a return came back and what is wanted (domain.md §7; 条例 24(三))."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from duban.core.checked import Status
 from duban.core.figures import Figures
 from duban.core.findings import Finding, FindingClass
+from duban.core.life_texts import row_text
 from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Evidence, Plan
@@ -13,17 +15,34 @@ from duban.core.wording import DASH, day_text, moment_text
 from duban.pipeline.drafting import Desk, addressed, issue_fields, recipients, titled
 from duban.pipeline.figures import Row
 from duban.pipeline.ports import Composer, PaperShelf, Register, ReturnRecord
-from duban.pipeline.receipt import file_name
+from duban.pipeline.receipt import file_name, line
+from duban.pipeline.return_life import Comparison
 
 SENT_BACK = (Status.RETURNED, Status.PARTIAL)
 TOLD = (FindingClass.A, FindingClass.B, FindingClass.C)
+MOST_CHANGES = 5
+"""Changed rows that a slip tells; all of them stand in the receipt."""
+
+
+def _not_compared(_record: ReturnRecord) -> Comparison | None:
+    return None
 
 
 class ReturnSlip:
     """Drafts the slip of a return of which something was sent back."""
 
-    def __init__(self, plan: Plan, weeks: Weeks, composer: Composer, register: Register, shelf: PaperShelf) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        weeks: Weeks,
+        composer: Composer,
+        register: Register,
+        shelf: PaperShelf,
+        compare: Callable[[ReturnRecord], Comparison | None] = _not_compared,
+    ) -> None:
+        """`compare` tells what a return changed against its office's last version."""
         self._plan = plan
+        self._compare = compare
         self._weeks = weeks
         self._desk = Desk(plan, composer, register, shelf)
 
@@ -46,6 +65,7 @@ class ReturnSlip:
             figures.add(f"rows.{name}", str(record.rows.get(name, 0)), "returns.md row accounting", [record.return_id])
         findings = sorted((f for f in record.findings if f.cls in TOLD), key=_order)
         file = file_name(record.path)
+        changes, more = self._changes(record)
         fields = issue_fields(self._plan, rule, as_of) | {
             "name": rule.name,
             **titled(self._plan, rule.name),
@@ -55,6 +75,8 @@ class ReturnSlip:
             "whole": whole,
             "week": self._week(record, as_of),
             "findings": [_row(finding) for finding in findings],
+            "changes": changes,
+            "more_changes": more,
             "deadline": self._deadline(as_of),
         }
         return PaperContent(
@@ -68,9 +90,15 @@ class ReturnSlip:
             office=record.office,
             week=record.week,
             items=(f"return:{record.return_id}",),
-            quoted=(file, *(text for finding in findings for text in _outside(finding))),
+            quoted=(file, *changes, *(text for finding in findings for text in _outside(finding))),
             constants=tuple(finding.expected for finding in findings),
         )
+
+    def _changes(self, record: ReturnRecord) -> tuple[list[str], bool]:
+        """The first rows that changed, and whether there are more; of a first version there is nothing to say."""
+        comparison = self._compare(record)
+        changes = comparison.changes if comparison and not comparison.first else ()
+        return [line(row_text(change)) for change in changes[:MOST_CHANGES]], len(changes) > MOST_CHANGES
 
     def _week(self, record: ReturnRecord, as_of: datetime) -> str:
         """The cut-off day of the week that the return is for; empty when its cover did not tell."""

@@ -4,6 +4,11 @@ from duban.adapters.word.paper import BasePaper, Column
 from duban.adapters.word.parts import colophon, remark, sealed, slip_head
 
 _ACTION = "{% if row.class == 'A' %}必改{% elif row.class == 'B' %}说明{% else %}核实{% endif %}"
+_CHANGES = (
+    "已采用的各行与上次采用的相比有以下变化："
+    "{% for change in changes %}{{ change }}{% if not loop.last %}；{% endif %}{% endfor %}"
+    "{% if more_changes %}；其余见回执{% endif %}。"
+)
 _FINDINGS = (
     Column("序号", 11, "{{ loop.index }}"),
     Column("工作表", 20, "{{ row.sheet }}"),
@@ -30,6 +35,7 @@ def return_slip() -> BasePaper:
     paper.text("Caption", "问题清单")
     paper.table(_FINDINGS, "row", "findings")
     paper.text("Note", "注：“必改”须更正；“说明”须更正或者在“说明原因”表中写明理由；“核实”请核对，确属实情的写明理由。")
+    paper.when("changes", ("BodyText", _CHANGES))
     paper.body(
         "请于{{ deadline }}前将更正后的工作簿按原渠道重新报送（报送类型填“更正报送”）。"
         "{% if whole %}在此期间，本期周报按“已报送、退回补正中”统计。{% else %}已采用的各行照常统计。{% endif %}"
