@@ -68,6 +68,12 @@ def row(number: int, *cells: str) -> str:
 
 def ods(rows: str) -> bytes:
     """A whole .ods with one sheet."""
+    return ods_book({SHEET: rows})
+
+
+def ods_book(sheets: Mapping[str, str]) -> bytes:
+    """A whole .ods, the rows of its sheets by their names."""
+    tables = "".join(f'<table:table table:name="{name}">{rows}</table:table>' for name, rows in sheets.items())
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -79,8 +85,7 @@ def ods(rows: str) -> bytes:
         archive.writestr(
             "content.xml",
             f'<office:document-content xmlns:office="{_OFFICE}" xmlns:table="{_TABLE}" xmlns:text="{_TEXT}">'
-            f'<office:body><office:spreadsheet><table:table table:name="{SHEET}">{rows}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
+            f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>",
         )
     return packed.getvalue()
 
@@ -97,8 +102,30 @@ def ods_gap(*, rows: int = 0, columns: int = 0) -> str:
     return f'<table:table-cell table:number-columns-repeated="{columns}"/>'
 
 
-def xlsb(name: str, cells: Mapping[tuple[int, int], str | float]) -> bytes:
+Cells = Mapping[tuple[int, int], str | float]
+
+
+def xlsb(name: str, cells: Cells) -> bytes:
     """A whole .xlsb with one sheet; cells by row and column from 0, in that order."""
+    return xlsb_book({name: cells})
+
+
+def xlsb_book(sheets: Mapping[str, Cells]) -> bytes:
+    """A whole .xlsb, the cells of its sheets by their names."""
+    numbered = list(enumerate(sheets, 1))
+    bundles = [_record(156, struct.pack("<II", 0, n) + _wide(f"rId{n}") + _wide(name)) for n, name in numbered]
+    relations = "".join(
+        f'<Relationship Id="rId{n}" Type="{_RELATION}/worksheet" Target="worksheets/sheet{n}.bin"/>'
+        for n, _ in numbered
+    )
+    return zipped({
+        "xl/workbook.bin": _record(131) + _record(143) + b"".join(bundles) + _record(144) + _record(132),
+        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{_PACKAGE}">{relations}</Relationships>',
+        **{f"xl/worksheets/sheet{n}.bin": _binary_sheet(sheets[name]) for n, name in numbered},
+    })
+
+
+def _binary_sheet(cells: Cells) -> bytes:
     lines, columns = zip(*cells, strict=True)
     extent = struct.pack("<IIII", min(lines), max(lines), min(columns), max(columns))
     sheet = _record(129) + _record(148, extent) + _record(145)
@@ -110,13 +137,7 @@ def xlsb(name: str, cells: Mapping[tuple[int, int], str | float]) -> bytes:
                 sheet += _record(6, head + _wide(value))
             else:
                 sheet += _record(5, head + struct.pack("<d", value))
-    bundle = struct.pack("<II", 0, 1) + _wide("rId1") + _wide(name)
-    relation = f'<Relationship Id="rId1" Type="{_RELATION}/worksheet" Target="worksheets/sheet1.bin"/>'
-    return zipped({
-        "xl/workbook.bin": _record(131) + _record(143) + _record(156, bundle) + _record(144) + _record(132),
-        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{_PACKAGE}">{relation}</Relationships>',
-        "xl/worksheets/sheet1.bin": sheet + _record(146) + _record(130),
-    })
+    return sheet + _record(146) + _record(130)
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:

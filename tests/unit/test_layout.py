@@ -173,14 +173,28 @@ def test_a_range_merged_from_the_header_or_a_remark_into_the_data_fills_nothing(
 
 
 def test_a_row_of_a_csv_with_a_field_too_many_has_no_compound():
-    """A comma within a text moves all that follows; nobody can say from where (B-54). Blank fields are none."""
+    """A comma within a text moves all that follows; nobody can say from where (B-54)."""
     moved = ("1", "MH-001", "紫荆", "小区", *FIRST[3:10], "备注")
-    book = RawBook("csv", (RawSheet("a", (HEADERS, moved, ("2", *SECOND[1:], "", ""))),))
-    first, second = lay_out(book, FORM).tables["work"].rows
+    sheet = RawSheet("a", (HEADERS, moved, ("2", *SECOND[1:10])), fields=(11, 12, 11))
+    first, second = lay_out(RawBook("csv", (sheet,)), FORM).tables["work"].rows
     shifted = first.cells["compound_id"]
     assert (shifted.text, shifted.value, shifted.fault) == ("MH-001", None, "本行多出 1 格，各列可能错位")
     assert second.cells["compound_id"].value == "MH-002"
     assert ids(work(HEADERS, moved)) == [(2, "MH-001")]
+
+
+def test_a_separator_too_many_at_the_end_of_every_row_shifts_nothing():
+    """B-55: programs write them. One line alone, or a text in the last field, is no such habit."""
+
+    def unreadable(*lines: tuple) -> int:
+        sheet = RawSheet("a", (HEADERS, *lines), fields=(11, *(12 for _ in lines)))
+        return sum(
+            not row.cells["compound_id"].readable for row in lay_out(RawBook("csv", (sheet,)), FORM).tables["work"].rows
+        )
+
+    assert unreadable(FIRST, SECOND) == 0
+    assert unreadable(FIRST) == 1
+    assert unreadable(FIRST, (*SECOND, "多")) == 2
 
 
 def test_missing_doubled_and_unknown_columns_are_told_by_their_headers():

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from duban.core.checked import CheckedRow, Value, Verdict
+from duban.core.cleaning import fold_identifier
 from duban.core.findings import Finding, FindingClass, class_of
 from duban.core.gate import Violation
 from duban.core.gate_findings import COMPOUND_ID, FindingWriter, compound_of
@@ -57,7 +58,7 @@ def judge_table(
         rules = broken.get(index, [])
         cause = lost(row, rules) if lost else None
         lifted = {rule.code for rule in rules if (rule.code, compound_of(row)) in waived}
-        groups = _surviving(rules, spoiled, writer, lifted) if rules else []
+        groups = _surviving(rules, spoiled | row.doubtful, writer, lifted) if rules else []
         told = [
             _answered(writer, group, index, reasons, waived) for group in groups if not (cause and _is_about_id(group))
         ]
@@ -77,7 +78,7 @@ def ledger_loss(work: ReadTable | None, verdict: TableVerdict | None) -> Loss:
     pairs = zip(work.rows, verdict.rows, strict=True) if work and verdict else ()
     for row, checked in pairs:
         if checked.verdict is Verdict.REJECTED and checked.reason:
-            by_id.setdefault(_value(row, COMPOUND_ID), checked.reason)
+            by_id.setdefault(_stated_id(row), checked.reason)
             if checked.compound is None:
                 by_name.setdefault(_value(row, NAME), checked.reason)
 
@@ -89,6 +90,12 @@ def ledger_loss(work: ReadTable | None, verdict: TableVerdict | None) -> Loss:
         return by_name.get(_value(row, NAME) or "") if unknown else None
 
     return lost
+
+
+def _stated_id(row: TableRow) -> str | None:
+    """The 小区编号 as it stands in a row, readable or not."""
+    cell = row.cells.get(COMPOUND_ID)
+    return fold_identifier(cell.text) or None if cell else None
 
 
 def _value(row: TableRow, key: str) -> Value:

@@ -14,6 +14,7 @@ from duban.core.normalise import ColumnReader, as_merged, read_cell
 from duban.core.returns import Form, Kind, Presence, Table
 from duban.core.row_kinds import RowJudge, RowKind
 from duban.core.sheets import CellValue, RawBook, RawSheet
+from duban.core.shifted import surplus_fields
 from duban.core.tables import Cell, ReadReturn, ReadTable, TableRow
 from duban.core.written_dates import EPOCH_1900, EPOCH_1904
 
@@ -52,14 +53,13 @@ def _sheet_named(sheets: Iterable[RawSheet], name: str) -> RawSheet | None:
 def _find_table(book: RawBook, form: Form, table: Table, epoch: date) -> ReadTable | None:
     """The table in the first of its sheets that has its header, else in the first that holds lines of cells at all."""
     candidates = _named(book.sheets, table.sheet)
-    nameless = book.container == _NAMELESS_CONTAINER
-    if not candidates and nameless:
+    if not candidates and book.container == _NAMELESS_CONTAINER:
         candidates = [sheet for sheet in book.sheets if told_by_header(sheet, form) is table]
     headed = [(sheet, header) for sheet in candidates if (header := find_header(sheet, table))]
     if headed:
         (sheet, header), *others = headed
         copies = sum(other.visible for other, _ in others) if sheet.visible else 0
-        return replace(_TableReading(sheet, table, header, epoch, nameless).read(), copies=copies)
+        return replace(_TableReading(sheet, table, header, epoch).read(), copies=copies)
     return next((_without_header(sheet, table) for sheet in candidates if _looks_like_a_table(sheet)), None)
 
 
@@ -95,12 +95,13 @@ class _TableReading:
     table: Table
     header: Header
     epoch: date
-    nameless: bool
 
     def read(self) -> ReadTable:
         columns = {key: i for key, i in self.header.columns.items() if self.table.column(key).kind is not Kind.IGNORED}
         kinds = self._kinds()
-        rows = self._rows([line for line, kind in kinds if kind is RowKind.DATA], columns)
+        lines = [line for line, kind in kinds if kind is RowKind.DATA]
+        surplus = surplus_fields(self.sheet, self.header, lines)
+        rows = tuple(self._if_in_place(row, surplus.get(row.row - 1)) for row in self._rows(lines, columns))
         hidden = {self.table.column(key).header: i in self.sheet.hidden_columns for key, i in columns.items()}
         return ReadTable(
             table=self.table,
@@ -150,9 +151,9 @@ class _TableReading:
     def _rows(self, lines: Sequence[int], columns: Mapping[str, int]) -> tuple[TableRow, ...]:
         read = [self._column(key, index, lines) for key, index in columns.items()]
         keys = tuple(columns)
-        rows = (dict(zip(keys, cells, strict=True)) for cells in zip(*read, strict=True))
         return tuple(
-            TableRow(line + 1, self._if_in_place(line, cells)) for line, cells in zip(lines, rows, strict=True)
+            TableRow(line + 1, dict(zip(keys, cells, strict=True)))
+            for line, cells in zip(lines, zip(*read, strict=True), strict=True)
         )
 
     def _column(self, key: str, index: int, lines: Sequence[int]) -> list[Cell]:
@@ -168,14 +169,11 @@ class _TableReading:
                 cells[place] = as_merged(cells[places[shown[line]]])
         return cells
 
-    def _if_in_place(self, line: int, cells: dict[str, Cell]) -> dict[str, Cell]:
-        """The cells of a line; in a text with more fields than its header any may stand in the wrong column (B-54)."""
-        if not self.nameless or not cells:
-            return cells
-        header = self.sheet.rows[self.header.first : self.header.last + 1]
-        beyond = self.sheet.rows[line][max(map(len, header)) :]
-        surplus = len(beyond) - beyond.count(None) - beyond.count("")
-        if not surplus:
-            return cells
-        first = next(column.key for column in self.table.columns if column.key in cells)
-        return cells | {first: Cell(cells[first].text, None, fault=FOUND["R03.surplus"].format(count=surplus))}
+    def _if_in_place(self, row: TableRow, surplus: int | None) -> TableRow:
+        """The row; with fields too many its first required cell is unreadable, and all others are in doubt."""
+        required = (column.key for column in self.table.columns if column.presence is Presence.REQUIRED)
+        key = next((key for key in required if key in row.cells), None)
+        if surplus is None or key is None:
+            return row
+        cell = Cell(row.cells[key].text, None, fault=FOUND["R03.surplus"].format(count=surplus))
+        return TableRow(row.row, {**row.cells, key: cell}, doubtful=frozenset(row.cells) - {key})

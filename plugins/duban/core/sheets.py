@@ -37,7 +37,8 @@ class RawSheet:
     """One sheet from A1 on: `rows[r][c]` is the cell in row r and column c, both from 0; rows may differ in length.
 
     `faults` says of a cell that is an error or an uncalculated formula what it shows (`#REF!`, `=SUM(A1)`); `merged`
-    are its merged ranges, in containers whose parser tells them.
+    are its merged ranges, in containers whose parser tells them; `fields` counts each line's
+    fields, blank ones too, in a text.
     """
 
     name: str
@@ -47,6 +48,7 @@ class RawSheet:
     hidden_columns: frozenset[int] = frozenset()
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
+    fields: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One data row; `row` counts the sheet's lines from 1; `cells` by column key, only columns that are there."""
+    """One data row; `row` counts the sheet's lines from 1; `cells` by column key, only columns that are there.
+
+    `doubtful` are the keys of cells that may belong to another column: nothing is said of them.
+    """
 
     row: int
     cells: Mapping[str, Cell]
+    doubtful: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,16 +31,18 @@ def read_separated(content: bytes) -> RawBook:
     separator = _separator(text)
     csv.field_size_limit(limits.LONGEST_FIELD)
     rows: list[tuple[CellValue, ...]] = []
+    counts: list[int] = []
     filled = 0
     try:
         for fields in csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True):
+            counts.append(len(fields))
             rows.append(_row(fields))
             filled += bool(rows[-1])
             if filled > limits.MOST_ROWS:
                 raise too_large(texts.TOO_MANY_ROWS.format(sheet="csv", limit=limits.MOST_ROWS))
     except csv.Error as error:
         raise unreadable(texts.QUOTES) from error
-    return RawBook("csv", (RawSheet("", tuple(rows)),))
+    return RawBook("csv", (RawSheet("", tuple(rows), fields=tuple(counts)),))
 
 
 def _decoded(content: bytes) -> str:
