@@ -23,6 +23,8 @@ from duban.adapters.word import DocxComposer
 from duban.adapters.workbook import BlankWorkbooks, WorkbookReader
 from duban.core.assessment import Assessment
 from duban.core.gate import Gate
+from duban.core.paper_numbers import numbered_texts
+from duban.core.papers import PaperKind
 from duban.core.plan import Plan
 from duban.core.returns import Form, declare_form
 from duban.core.rules import Suites
@@ -40,6 +42,8 @@ from duban.pipeline.judge import Judge
 from duban.pipeline.return_files import Marking, ReturnFiles
 from duban.pipeline.return_life import ReturnLives
 from duban.pipeline.return_slip import ReturnSlip
+from duban.pipeline.trace import Replay, Trace
+from duban.pipeline.trace_rows import RowReader
 from duban.pipeline.watch_deadlines import WatchDeadlines
 from duban.pipeline.weekly_report import WeeklyReport
 
@@ -129,7 +133,7 @@ class App(Offline):
 
     @cached_property
     def composer(self) -> DocxComposer:
-        return DocxComposer(self.settings.root / "templates")
+        return DocxComposer(self.settings.root / "templates", numbered_texts(self.plan))
 
     @cached_property
     def collect(self) -> Collect:
@@ -157,6 +161,17 @@ class App(Offline):
     @cached_property
     def return_slip(self) -> ReturnSlip:
         return ReturnSlip(self.plan, self.weeks, self.composer, self.register, self.shelf, self.lives.compare)
+
+    @cached_property
+    def trace(self) -> Trace:
+        rows = RowReader(self.form, self.ledger, self.archive, self.reader)
+        letters = {PaperKind(rung.paper): self.watch_deadlines.replay for rung in self.plan.ladder}
+        replays: dict[PaperKind, Replay] = {
+            **letters,
+            PaperKind.WEEKLY_REPORT: self.weekly_report.replay,
+            PaperKind.RETURN_SLIP: lambda paper: self.return_slip.replay(paper, self.ledger),
+        }
+        return Trace(self.plan, self.register, self.ledger, self.archive, rows, self.assessing.facts, replays)
 
     @cached_property
     def lives(self) -> ReturnLives:

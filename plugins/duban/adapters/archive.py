@@ -24,7 +24,7 @@ class FileArchive:
         Raises ConflictError when what stands under that digest is damaged.
         """
         sha256 = hashlib.sha256(content).hexdigest()
-        target = self._path(sha256)
+        target = self.path(sha256)
         if not target.exists():
             _write_once(target, content)
         self.get(sha256)
@@ -32,14 +32,15 @@ class FileArchive:
 
     def get(self, sha256: str) -> bytes:
         """The content of that digest; raises FileNotFoundError, and ConflictError when its bytes were changed."""
-        path = self._path(sha256)
+        path = self.path(sha256)
         content = path.read_bytes()
         found = hashlib.sha256(content).hexdigest()
         if found != sha256:
             raise ConflictError(f"{path} is damaged: its bytes have the sha-256 {found}")
         return content
 
-    def _path(self, sha256: str) -> Path:
+    def path(self, sha256: str) -> Path:
+        """Where the content of that digest stands, or would."""
         if not SHA256.fullmatch(sha256):
             raise ValueError(f"no sha-256: {sha256!r}")
         return self._root / sha256[:2] / sha256[2:4] / sha256

@@ -28,20 +28,23 @@ class FigureRule:
         return bool(self.source)
 
 
-_STATE = "sql/select_compounds.sql"
+_STATE = "sql/select_compounds.sql → duban.core"
+_FACTS = "sql/select_return_facts.sql → duban.core"
+_MEMBERS = f"{_STATE}.tally.members"
+_COMPOUND = f"{_STATE}.compound.Compound"
 _OF_PROGRESS = (
     ("plan", "个", "方案所列的办事处", "duban.core.plan.Plan"),
     ("target", "", "方案规定的年度累计目标", "duban.core.plan.Plan.target_in_force"),
-    ("known compounds", "个", "工作台账已采用的小区", f"{_STATE} → duban.core.tally.members"),
-    ("denominator", "个", "任务基数：冻结时登记的小区；冻结前为已登记的小区", f"{_STATE} → duban.core.baseline.denominator"),
-    ("pending", "个", "小区编号有效但行被退回、数据待补的小区", f"{_STATE} → duban.core.tally.members"),
-    ("scheme drafted", "个", "提升方案已拟定或两委已议定", f"{_STATE} → duban.core.compound.Compound.scheme_drafted"),
-    ("deliberated", "个", "两委已议定，且填有议定日期", f"{_STATE} → duban.core.compound.Compound.deliberated"),
+    ("known compounds", "个", "工作台账已采用的小区", _MEMBERS),
+    ("denominator", "个", "任务基数：冻结时（冻结前为截至目前）登记的小区", f"{_STATE}.baseline.denominator"),
+    ("pending", "个", "小区编号有效但行被退回、数据待补的小区", _MEMBERS),
+    ("scheme drafted", "个", "提升方案已拟定或两委已议定", f"{_COMPOUND}.scheme_drafted"),
+    ("deliberated", "个", "两委已议定，且填有议定日期", f"{_COMPOUND}.deliberated"),
     ("required", "个", "基数乘以年底累计比例，不足一个的按一个计", "duban.core.targets.required_count"),
-    ("committees done", "个", "基数内业委会已备案，备案日期在方案印发以后", f"{_STATE} → duban.core.compound.Compound.committee_formed"),
-    ("improvements done", "个", "基数内已验收，各项目标均已完成或不涉及", f"{_STATE} → duban.core.compound.Compound.improved"),
-    ("committee preexisting", "个", "业委会备案日期在方案印发以前", f"{_STATE} → duban.core.compound.Compound.committee_preexisting"),
-    ("amendments", "个", "基数以外的小区", f"{_STATE} → duban.core.tally.members"),
+    ("committees done", "个", "基数内业委会已备案，备案日期在方案印发以后", f"{_COMPOUND}.committee_formed"),
+    ("improvements done", "个", "基数内已验收，各项目标均已完成或不涉及", f"{_COMPOUND}.improved"),
+    ("committee preexisting", "个", "业委会备案日期在方案印发以前", f"{_COMPOUND}.committee_preexisting"),
+    ("amendments", "个", "基数以外的小区", _MEMBERS),
     ("rate", "%", "完成数除以年底累计应完成数，保留一位小数", "duban.core.progress.Measuring"),
     ("change on last week", "个", "完成数与上期之差", "duban.pipeline.figures.ProgressFigures"),
     ("pace line", "%", "序时进度：按工作日应完成的比例", "duban.core.targets.Yardstick.pace"),
@@ -52,7 +55,7 @@ _OF_PROGRESS = (
 )  # fmt: skip
 _OTHERS = (
     (DUTY + "state", "天", "规定时限以后的天数，或者剩余的工作日", "duban.core.standing.stand"),
-    (DUTY + "W", "个", "本期应报、已报、未报的办事处", "sql/select_return_facts.sql → duban.core.reporting.weekly_returns"),
+    (DUTY + "W", "个", "本期应报、已报、未报的办事处", f"{_FACTS}.reporting.weekly_returns"),
     ("returns.md row accounting", "行", "报表逐行核对的结果", "sql/select_return_records.sql"),
     ("returns.md findings", "", "核对发现的问题", "sql/select_findings.sql"),
 )  # fmt: skip

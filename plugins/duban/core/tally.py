@@ -32,27 +32,49 @@ class Tally:
 EVERY_COUNT = attrgetter(*(field.name for field in fields(Tally)))
 
 
-def tally(compounds: Mapping[str, Compound], base: Set[str], unsuited: Set[str], start: date, today: date) -> Tally:
-    """The counts of one office's folded state: dates from `start` (the plan's) to `today`."""
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The compounds behind each count of a Tally, under its name."""
+
+    known: frozenset[str]
+    pending: frozenset[str]
+    formed: frozenset[str]
+    preexisting: frozenset[str]
+    improved: frozenset[str]
+    drafted: frozenset[str]
+    deliberated: frozenset[str]
+    base: frozenset[str]
+    committee_base: frozenset[str]
+    committees_done: frozenset[str]
+    improvements_done: frozenset[str]
+
+
+def members(compounds: Mapping[str, Compound], base: Set[str], unsuited: Set[str], start: date, today: date) -> Members:
+    """Who is counted in one office's folded state: dates from `start` (the plan's) to `today`."""
     known = compounds.values()
-    formed = {c.compound_id for c in known if c.committee_formed(start, today)}
-    preexisting = {c.compound_id for c in known if c.committee_preexisting(start)}
-    improved = {c.compound_id for c in known if c.improved(today)}
-    committee_base = base - preexisting - unsuited
-    pending = sum(c.pending for c in known)
-    return Tally(
-        known=len(compounds) - pending,
+    pending = frozenset(c.compound_id for c in known if c.pending)
+    formed = frozenset(c.compound_id for c in known if c.committee_formed(start, today))
+    preexisting = frozenset(c.compound_id for c in known if c.committee_preexisting(start))
+    improved = frozenset(c.compound_id for c in known if c.improved(today))
+    committee_base = frozenset(base) - preexisting - unsuited
+    return Members(
+        known=frozenset(compounds) - pending,
         pending=pending,
-        formed=len(formed),
-        preexisting=len(preexisting),
-        improved=len(improved),
-        drafted=sum(c.scheme_drafted for c in known),
-        deliberated=sum(c.deliberated(today) for c in known),
-        base=len(base),
-        committee_base=len(committee_base),
-        committees_done=len(formed & committee_base),
-        improvements_done=len(improved & base),
+        formed=formed,
+        preexisting=preexisting,
+        improved=improved,
+        drafted=frozenset(c.compound_id for c in known if c.scheme_drafted),
+        deliberated=frozenset(c.compound_id for c in known if c.deliberated(today)),
+        base=frozenset(base),
+        committee_base=committee_base,
+        committees_done=formed & committee_base,
+        improvements_done=improved & base,
     )
+
+
+def tally(compounds: Mapping[str, Compound], base: Set[str], unsuited: Set[str], start: date, today: date) -> Tally:
+    """The counts of one office's folded state: how many `members` there are of each kind."""
+    return Tally(*map(len, EVERY_COUNT(members(compounds, base, unsuited, start, today))))
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

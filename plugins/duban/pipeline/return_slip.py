@@ -14,10 +14,11 @@ from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import DASH, day_text, moment_text
 from duban.pipeline.drafting import Desk, addressed, issue_fields, recipients, titled
 from duban.pipeline.figures import Row
-from duban.pipeline.ports import Composer, PaperShelf, Register, ReturnRecord
+from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 from duban.pipeline.receipt import file_name, line
 from duban.pipeline.return_life import Comparison
 
+RETURN = "return:"
 SENT_BACK = (Status.RETURNED, Status.PARTIAL)
 TOLD = (FindingClass.A, FindingClass.B, FindingClass.C)
 MOST_CHANGES = 5
@@ -57,7 +58,7 @@ class ReturnSlip:
         return self._desk.file(content, f"{content.kind}/{day}/{name}-{record.office}-{record.return_id}.docx")
 
     def content(self, record: ReturnRecord, office: str, as_of: datetime) -> PaperContent:
-        """What one slip says."""
+        """What the slip of one return says."""
         rule = self._plan.paper(PaperKind.RETURN_SLIP)
         figures = Figures()
         whole = record.status is Status.RETURNED
@@ -89,7 +90,7 @@ class ReturnSlip:
             figures=figures.all(),
             office=record.office,
             week=record.week,
-            items=(f"return:{record.return_id}",),
+            items=(f"{RETURN}{record.return_id}",),
             quoted=(file, *changes, *(text for finding in findings for text in _outside(finding))),
             constants=tuple(finding.expected for finding in findings),
         )
@@ -99,6 +100,12 @@ class ReturnSlip:
         comparison = self._compare(record)
         changes = comparison.changes if comparison and not comparison.first else ()
         return [line(row_text(change)) for change in changes[:MOST_CHANGES]], len(changes) > MOST_CHANGES
+
+    def replay(self, paper: PaperRecord, ledger: Ledger) -> PaperContent:
+        """What a slip of the register says, worked out anew from its return in the ledger."""
+        [record] = ledger.return_records_of([int(paper.items[0].removeprefix(RETURN))])
+        office = self._plan.office(record.office)
+        return self.content(record, office.name if office else record.office, paper.as_of)
 
     def _week(self, record: ReturnRecord, as_of: datetime) -> str:
         """The cut-off day of the week that the return is for; empty when its cover did not tell."""

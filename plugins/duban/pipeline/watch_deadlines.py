@@ -62,12 +62,23 @@ class WatchDeadlines:
         due = self.due(as_of)
         if not due:
             return ()
-        desktop = Desktop(
+        desktop = self._desktop(as_of)
+        return tuple(self._file(letter, desktop, as_of) for letter in due)
+
+    def replay(self, record: PaperRecord) -> PaperContent:
+        """What a letter of the register says, worked out anew from what was known when it was drafted."""
+        rung = self._rung(record.rung)
+        assert rung is not None, record.rung  # noqa: S101  # every letter has its rung
+        statuses = {status.key: status for status in self._assess(record.as_of).obligations}
+        letter = Letter(record.office or "", rung, tuple(statuses[key] for key in record.items))
+        return self.content(letter, self._desktop(record.as_of), record.as_of)
+
+    def _desktop(self, as_of: datetime) -> Desktop:
+        return Desktop(
             Duties(self._plan, self._weeks, Moment.at(as_of, self._plan.calendar)),
             {record.return_id: record for record in self._ledger.return_records(as_of)},
             self._earlier(as_of),
         )
-        return tuple(self._file(letter, desktop, as_of) for letter in due)
 
     def _earlier(self, as_of: datetime) -> list[PaperRecord]:
         return [paper for paper in self._register.papers() if paper.as_of < as_of]

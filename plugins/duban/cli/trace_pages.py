@@ -1,0 +1,95 @@
+"""What `duban trace` shows in the terminal."""
+
+from datetime import datetime
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from duban.cli.pages import STATUSES
+from duban.core.weeks import ZONE
+from duban.pipeline.traced import CompoundTrace, FigureTrace, PaperTrace, RowTrace
+
+SAME, OTHER = "[green]一致[/]", "[red]不一致[/]"
+NONE = "—"
+
+
+def show_paper_trace(trace: PaperTrace) -> None:
+    """Every figure of a paper beside what the ledger gives for it."""
+    table = Table(
+        title=f"{escape(trace.record.title)}（截至 {_moment(trace.record.as_of)}）的 {len(trace.figures)} 个数字",
+        title_justify="left",
+    )
+    for header in ("名称", "数字", "单位", "口径", "报表", "重算"):
+        table.add_column(header, overflow="fold")
+    for figure in trace.figures:
+        table.add_row(
+            figure.figure.key,
+            escape(figure.figure.text),
+            figure.figure.rule.unit,
+            figure.figure.rule.meaning or figure.figure.definition,
+            str(len(figure.figure.returns)),
+            _replayed(figure),
+        )
+    console = Console()
+    console.print(table)
+    if not trace.replayable:
+        console.print("[red]这种公文的数字不能按台账重算。[/]")
+
+
+def _replayed(trace: FigureTrace) -> str:
+    return SAME if trace.replays else f"{OTHER}：{escape(trace.replayed or NONE)}"
+
+
+def show_figure_trace(trace: FigureTrace) -> None:
+    """One figure: its rule, then the compounds that count with their cells; without any, the returns it came from."""
+    figure, console = trace.figure, Console()
+    console.print(f"[bold]{figure.key}[/] = [bold]{escape(figure.text)}[/] {figure.rule.unit}", highlight=False)
+    console.print(
+        f"口径：{figure.rule.meaning or figure.definition}（{figure.definition}）", highlight=False, soft_wrap=True
+    )
+    console.print(f"计算：{figure.rule.source or NONE}", highlight=False, soft_wrap=True)
+    console.print(f"截至：{_moment(trace.as_of)}　　按台账重算：{_replayed(trace)}", highlight=False)
+    if trace.compounds:
+        console.print(_compounds(trace))
+    if trace.returns:
+        console.print(_returns(trace))
+    if not trace.compounds and not trace.returns:
+        console.print("截至该时刻没有收到有关的报表，或者该数字不出自报表。")
+
+
+def _compounds(trace: FigureTrace) -> Table:
+    table = Table(title=f"计入的 {len(trace.compounds)} 个小区", title_justify="left")
+    for header in ("小区", "单元格", "报表", "核对"):
+        table.add_column(header, overflow="fold")
+    for compound in trace.compounds:
+        place, file = (NONE, NONE) if compound.row is None else (_cells(compound.row), _file(compound.row))
+        table.add_row(f"{compound.compound} {escape(compound.name or '')}", place, file, _agrees(compound))
+    return table
+
+
+def _cells(row: RowTrace) -> str:
+    cells = "\n".join(f"{cell.address} {escape(cell.header)}：{escape(cell.read or NONE)}" for cell in row.cells)
+    return f"{escape(row.sheet)} 第 {row.row} 行\n{cells}"
+
+
+def _file(row: RowTrace) -> str:
+    return f"{escape(row.path)}\n{_moment(row.received_at)} 收到\n{row.archive}"
+
+
+def _agrees(compound: CompoundTrace) -> str:
+    return SAME if compound.agrees else OTHER
+
+
+def _returns(trace: FigureTrace) -> Table:
+    table = Table(title=f"所依据的 {len(trace.returns)} 份报表", title_justify="left")
+    for header in ("编号", "文件", "收到", "状态", "SHA-256"):
+        table.add_column(header, overflow="fold")
+    for one in trace.returns:
+        status = STATUSES[one.status]
+        table.add_row(str(one.return_id), escape(one.path), _moment(one.received_at), status, one.sha256)
+    return table
+
+
+def _moment(instant: datetime) -> str:
+    return f"{instant.astimezone(ZONE):%Y-%m-%d %H:%M}"
