@@ -149,7 +149,7 @@ def _body() -> str:
         paragraph("Second", "（二）落实责任"),
         paragraph("Body", "1.明确分工。" + PROSE.replace("为进一步", "进一步")),
         paragraph("Body", "（1）按旬调度。" + PROSE),
-        paragraph("Body", "（2）按月通报。" + PROSE),
+        paragraph("Body", "（2）按月通报。" + PROSE[-88:]),
         paragraph("First", "三、有关要求"),
         paragraph("Body", PROSE[-88:]),
         paragraph("Body", "请于2018年8月10日前将落实情况报送我办。"),

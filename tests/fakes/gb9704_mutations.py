@@ -233,3 +233,43 @@ FILE = (
 )
 
 IN_THE_FILE = (*FILE, *PAGE, *WORDS, *TYPE, *PLACE)
+
+_RULE = 'w:sz="12" w:space="7" w:color="FF0000"'
+_SQUEEZED = '<w:spacing w:val="-6"/>'
+_ORPHAN = paragraph("Body", PROSE[:26].replace("，", "的") + "新")
+
+ON_THE_PAGES = (
+    text("C10", "首页排不下正文", paragraph("Normal", _TO), _BLANK * 8 + paragraph("Normal", _TO), "C30", "C36"),
+    text("C12", "纸张为 Letter", 'w:w="11906" w:h="16838"', 'w:w="12240" w:h="15840"', "C14", "C17", base=LETTER),
+    style("C16", "行距 29 磅", "Normal", ('w:line="579"', 'w:line="580"'), "C15"),
+    style("C17", "字距加宽", "Normal", (_SQUEEZED, '<w:spacing w:val="20"/>'), "C48", base=LETTER),
+    text("C24", "标志上边缘在 33 mm 处", 'w:line="1990"', 'w:line="1877"'),
+    text(
+        "C26",
+        "分隔线左移 6 mm",
+        '<w:pStyle w:val="Number"/>',
+        '<w:pStyle w:val="Number"/><w:ind w:left="-340" w:right="340"/>',
+    ),
+    style("C27", "分隔线在发文字号下 8 mm", "Number", (_RULE, _RULE.replace('"7"', '"19"'))),
+    style("C36", "署名和成文日期单独在一面", "Signed", ("<w:keepNext/>", "<w:keepNext/><w:pageBreakBefore/>")),
+    text("C38", "版记不在页底", 'w:yAlign="bottom"', 'w:y="9000"'),
+    text("C42", "页码太低", 'w:footer="1425"', 'w:footer="1000"'),
+    text("C43", "页码从 3 起", "<w:docGrid", '<w:pgNumType w:start="3"/><w:docGrid'),
+    text("C44", "信函标志太低", 'w:y="1716"', 'w:y="1900"', base=LETTER),
+    text(
+        "C44",
+        "信函双线粗细颠倒",
+        'w:sz="18" w:space="0" w:color="FF0000"/><w:bottom w:val="single" w:sz="6"',
+        'w:sz="6" w:space="0" w:color="FF0000"/><w:bottom w:val="single" w:sz="18"',
+        base=LETTER,
+    ),
+    style("C48", "压缩字距使行末标点丢失", "Normal", (_SQUEEZED, '<w:spacing w:val="-5"/>')),
+    text(
+        "C49",
+        "表格右移出版心",
+        '<w:jc w:val="center"/><w:tblBorders>',
+        '<w:tblInd w:w="900" w:type="dxa"/><w:tblBorders>',
+    ),
+    once("C51", "字体里没有的符号", _WORDS, "为✈步"),
+    text("C60", "段末一行只有一字", paragraph("Normal") + _FIRST, _ORPHAN + paragraph("Normal") + _FIRST),
+)

@@ -17,6 +17,9 @@ TITLE_LINES = 4
 """Lines of text under the head among which the title begins."""
 
 LONGEST_SIGNATURE = 40
+TITLE_TO_TEXT = 12
+"""Paragraphs, blank ones too, between the title and whom it is addressed to."""
+
 
 
 def classify(document: Document, kind: PaperKind | None = None) -> Elements:
@@ -93,7 +96,7 @@ def _addressee(lines: Sequence[Paragraph], title: Sequence[Paragraph]) -> Paragr
         return None
     rest = [line for line in after(lines, title[-1].number) if line.shape.align != "center"]
     first = rest[0] if rest else None
-    if first is None or first.place is not Place.FLOW or first.number > title[-1].number + 8:
+    if first is None or first.place is not Place.FLOW or first.number > title[-1].number + TITLE_TO_TEXT:
         return None
     plain = words.ADDRESSEE.fullmatch(first.text) and not words.HEADINGS[0].match(first.text)
     return first if plain and not words.ATTACHMENTS.match(first.text) else None

@@ -84,11 +84,11 @@ def full_lines(_: Subject, placed: tuple[Placed, ...]) -> Iterator[Outcome]:
     """C17: lines of nothing but Han that are followed by another have 27 or 28 characters and end at the edge."""
     seen = False
     for lines in placed:
-        for number, line in lines.lines[:-1]:
+        for (number, line), (_number, lower) in pairwise(lines.lines):
             if line.right > profiles.TYPE_RIGHT + EDGE_TOLERANCE + _hanging(line):
                 yield Hit("C17.edge", page(number, line.text[:12]), f"{one_decimal(line.right)} mm")
-            if any(em(char) < 1 for char in line.text):
-                continue
+            if any(em(char) < 1 for char in line.text) or not words.HAN_WORD.match(lower.text):
+                continue  # what follows could not be divided
             seen = True
             count = len(line.text) + round((line.left - profiles.TYPE_LEFT) / SIZE_3_MM)
             if not CHARACTERS_A_LINE - 1 <= count <= CHARACTERS_A_LINE + 1:
@@ -162,6 +162,7 @@ def right_edge(subject: Subject, pages: tuple[Page, ...]) -> Iterator[Outcome]:
     """C49: nothing on an upright page lies right of the type area."""
     if not subject.document.tables:
         yield nothing(Name.TABLES)
+        return
     for sheet in pages:
         for line in inside(sheet):
             if sheet.width < sheet.height and line.right > profiles.TYPE_RIGHT + 2 * EDGE_TOLERANCE + _hanging(line):
@@ -182,12 +183,13 @@ def printed_fonts(subject: Subject) -> Iterator[Outcome]:
 def loose_ends(subject: Subject, placed: tuple[Placed, ...]) -> Iterator[Outcome]:
     """C60: no paragraph ends with a line of one character, no heading stands last on its page."""
     headed = {heading.paragraph.number for heading in subject.elements.headings if heading.level <= 2}
-    last = {line.page: line.lines[-1] for line in placed}
+    pages = subject.printed.pages if subject.printed else ()
+    last = {sheet.number: inside(sheet)[-1] for sheet in pages if inside(sheet)}
     for lines in placed:
         if len(lines.lines) > 1 and len(lines.lines[-1][1].text.rstrip("。；：")) <= 1:
             yield Hit("C60.single", page(lines.page, lines.lines[-2][1].text[-6:]), lines.lines[-1][1].text)
-        follows = lines is not placed[-1]
-        if lines.paragraph.number in headed and last[lines.page] is lines.lines[-1] and follows and lines.short:
+        lowest = last.get(lines.page) is lines.lines[-1][1]
+        if lines.paragraph.number in headed and lowest and lines is not placed[-1] and lines.short:
             yield Hit("C60.heading", page(lines.page, lines.paragraph.text[:12]))
 
 

@@ -41,7 +41,7 @@ def _table(subject: Subject, table: Table) -> Iterator[Outcome]:
     first = subject.document.paragraphs[table.first] if table.first < len(subject.document.paragraphs) else None
     where = first.where if first else NOWHERE
     room = subject.document.sections[first.section if first else 0].type_width
-    wide = max(table.width or 0.0, sum(table.widths))
+    wide = max(table.width or 0.0, sum(table.widths)) + max(0.0, table.indent)
     if wide > room + WIDTH_TOLERANCE:
         yield Hit("C49.wide", where, f"{one_decimal(millimetres(wide))} mm", f"{one_decimal(millimetres(room))} mm")
     if table.width is not None and abs(table.width - sum(table.widths)) > GRID_TOLERANCE:

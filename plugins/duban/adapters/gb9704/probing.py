@@ -103,6 +103,9 @@ def lines_between(subject: Subject, upper: Paragraph, lower: Paragraph) -> float
     if any(line.place in {Place.FRAME, Place.BOX} for line in (upper, lower)):
         return None
     between = subject.document.paragraphs[upper.number : lower.number - 1]
+    written = [line for line in between if line.text]
+    if written:  # a subtitle, say
+        return lines_between(subject, written[-1], lower)
     own = {upper.table, lower.table, None}
     if any(line.place in {Place.FRAME, Place.BOX} or line.table not in own or line.graphic for line in between):
         return None

@@ -63,6 +63,7 @@ MARK_FORMS = (
 
 DOCUMENT_WORD = "文件"
 ABOUT, PARTICLE, UNITS = "关于", "的", "年月日%号"
+HAN_WORD = re.compile(rf"[{HAN}]{{2}}")
 HAN_TEXT = re.compile(rf"[{HAN}]")
 TITLE = re.compile(rf"(?:.*关于.+|.{{2,60}})(?:{'|'.join(GENRES)}|单|方案|办法|提示|情况|建议|回执)")
 TITLE_STYLES = frozenset(("Title", "title", "标题", "公文标题"))
