@@ -95,17 +95,17 @@ class ReturnSlip:
             constants=tuple(finding.expected for finding in findings),
         )
 
-    def _changes(self, record: ReturnRecord) -> tuple[list[str], bool]:
-        """The first rows that changed, and whether there are more; of a first version there is nothing to say."""
-        comparison = self._compare(record)
-        changes = comparison.changes if comparison and not comparison.first else ()
-        return [line(row_text(change)) for change in changes[:MOST_CHANGES]], len(changes) > MOST_CHANGES
-
     def replay(self, paper: PaperRecord, ledger: Ledger) -> PaperContent:
         """What a slip of the register says, worked out anew from its return in the ledger."""
         [record] = ledger.return_records_of([int(paper.items[0].removeprefix(RETURN))])
         office = self._plan.office(record.office)
         return self.content(record, office.name if office else record.office, paper.as_of)
+
+    def _changes(self, record: ReturnRecord) -> tuple[list[str], bool]:
+        """The first rows that changed, and whether there are more; of a first version there is nothing to say."""
+        comparison = self._compare(record)
+        changes = comparison.changes if comparison and not comparison.first else ()
+        return [line(row_text(change)) for change in changes[:MOST_CHANGES]], len(changes) > MOST_CHANGES
 
     def _week(self, record: ReturnRecord, as_of: datetime) -> str:
         """The cut-off day of the week that the return is for; empty when its cover did not tell."""
