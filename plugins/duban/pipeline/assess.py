@@ -1,6 +1,7 @@
 """Assessing the plan: gathers the facts known at an instant and hands them to the core (domain.md §3, "two clocks")."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from duban.core.amendments import amended
@@ -11,7 +12,8 @@ from duban.core.compound import Compound
 from duban.core.facts import OfficeFacts, StateAt
 from duban.core.plan import Plan
 from duban.core.waivers import unsuited
-from duban.core.weeks import Weeks
+from duban.core.weeks import ZONE, Weeks
+from duban.core.workdays import DAY
 from duban.pipeline.ports import Decisions, Ledger
 from duban.pipeline.undecided import NOTHING_DECIDED
 
@@ -29,6 +31,32 @@ class Assess:
         """The assessment at `as_of`; the same instant gives the same assessment, whatever came later."""
         history = self._history()
         return assess(self._plan, self._weeks, self._facts(as_of, history), history, as_of)
+
+    def judged(self, as_of: datetime, known_at: datetime) -> Assessment:
+        """The plan at `as_of` by what was known at the later `known_at`: how a year is judged (domain.md §4 Y)."""
+        facts, compounds = self.facts(known_at), self._ledger.compounds(known_at)
+        return self._told_later(as_of, facts, compounds)
+
+    def restated(self, cutoff: datetime, known_at: datetime) -> Assessment:
+        """The plan at a cut-off with what returns for that week or earlier ones brought by the later `known_at`."""
+        day = cutoff.astimezone(ZONE).date()
+        closed = self._weeks.covering(day, day)
+        following = closed and self._weeks.covering(closed.last_day + DAY, day)
+        assert following is not None, cutoff  # noqa: S101  # a cut-off has its week, and weeks never end
+        compounds = {o.code: self._ledger.state_before(o.code, following.key, known_at) for o in self._plan.offices}
+        facts = [replace(facts, compounds=compounds[facts.office]) for facts in self.facts(known_at)]
+        return self._told_later(cutoff, facts, compounds)
+
+    def _told_later(
+        self, as_of: datetime, facts: Sequence[OfficeFacts], compounds: Mapping[str, Mapping[str, Compound]]
+    ) -> Assessment:
+        """The plan at `as_of`, `compounds` being its state then as it is known by now."""
+        history = self._history()
+
+        def state_at(instant: datetime) -> Mapping[str, Mapping[str, Compound]]:
+            return compounds if instant >= as_of else history(instant)
+
+        return assess(self._plan, self._weeks, facts, state_at, as_of)
 
     def facts(self, as_of: datetime) -> tuple[OfficeFacts, ...]:
         """What is known of every office at `as_of`, in the plan's order."""

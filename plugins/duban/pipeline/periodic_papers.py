@@ -1,0 +1,44 @@
+"""The papers that come with the calendar: those of a month's first working day, and that of the year's judgement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from duban.core.papers import PaperRecord
+from duban.core.plan import Plan
+from duban.core.weeks import Weeks
+from duban.pipeline.assess import Assess
+from duban.pipeline.circular import Circular
+from duban.pipeline.department_list import DepartmentList
+from duban.pipeline.drafting import Desk
+from duban.pipeline.ports import Ledger
+from duban.pipeline.upward_report import UpwardReport
+from duban.pipeline.year_assessment import YearAssessment
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodicPapers:
+    """Drafts what is due by the calendar; the same instant again gives the same drafts."""
+
+    circular: Circular
+    report: UpwardReport
+    departments: DepartmentList
+    year: YearAssessment
+
+    @classmethod
+    def of(cls, plan: Plan, weeks: Weeks, assessing: Assess, ledger: Ledger, desk: Desk) -> "PeriodicPapers":
+        """With every paper of the plan."""
+        return cls(
+            Circular(plan, weeks, assessing.at, ledger, desk),
+            UpwardReport(plan, weeks, assessing.at, ledger, desk),
+            DepartmentList(plan, ledger, desk),
+            YearAssessment(plan, weeks, assessing.at, assessing.judged, ledger, desk),
+        )
+
+    def monthly(self, as_of: datetime) -> tuple[PaperRecord, ...]:
+        """On the first working day of a month: 通报, 部门待办清单 where something waits, each quarter 报告."""
+        drafts = (self.circular.draft(as_of), self.departments.draft(as_of), self.report.draft(as_of))
+        return tuple(draft for draft in drafts if draft is not None)
+
+    def yearly(self, as_of: datetime) -> PaperRecord | None:
+        """At the first cut-off after a year's target was due: the 年度考核通报."""
+        return self.year.draft(as_of)
