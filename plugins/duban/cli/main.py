@@ -2,7 +2,7 @@
 
 import typer
 
-from duban.cli import making, reading, returning, running, tracing
+from duban.cli import linting, making, reading, returning, running, tracing
 
 app = typer.Typer(
     name="duban",
@@ -16,6 +16,7 @@ app.command("status")(reading.status)
 app.command("check")(reading.check)
 app.command("return")(returning.ask)
 app.command("papers")(reading.papers)
+app.command("lint")(linting.lint)
 app.command("trace")(tracing.trace)
 app.command("blank")(making.blank)
 app.command("simulate")(making.simulate)

@@ -65,7 +65,7 @@ def check(
     with told_to_users(), open_offline() as offline:
         use_case = CheckFile(offline.reader, offline.checker, offline.plan)
         received_at = instant(as_of) if as_of else None
-        result = use_case.run(_content(file), office, received_at, _content(last) if last else None)
+        result = use_case.run(content_of(file), office, received_at, content_of(last) if last else None)
         findings = result.checked.findings
         if mark:
             _write_marked(offline, file, findings, mark)
@@ -85,14 +85,15 @@ def check(
 def _write_marked(offline: "Offline", file: Path, findings: Sequence[Finding], target: Path) -> None:
     from duban.core.marking import Heading
 
-    marked = offline.marking.run(file.name, _content(file), findings, Heading(file=file.name))
+    marked = offline.marking.run(file.name, content_of(file), findings, Heading(file=file.name))
     if marked is None:
         raise UsageError(f"文件“{file.name}”无法标注，请按下面列出的问题修改后另存为 .xlsx。")
     target.write_bytes(marked.content)
     typer.echo(f"已标注：{target}", err=True)
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """The bytes of a file named on the command line; raises UsageError."""
     try:
         return file.read_bytes()
     except OSError as error:
