@@ -5,6 +5,7 @@ import string
 
 import pytest
 
+from duban.adapters.workbook import texts
 from duban.core.findings import Finding
 from duban.core.messages import EXPECTED, FOUND, WORDINGS, message, shorten
 from duban.core.rules import parse
@@ -61,7 +62,22 @@ def test_a_message_names_sheet_cell_and_compound():
     """Where, what was found, what to do."""
     [finding] = told(check(book(work=[{"households": "约三百"}])))
 
-    assert message(finding) == "《工作台账》G2（EA-001）填写“约三百”，无法识别。居民户数应为1—30000 的整数。"
+    assert message(finding) == "《工作台账》G2（EA-001）填写“约三百”，无法识别。请改正，居民户数应为1—30000 的整数。"
+
+
+LONGEST = 80
+
+
+def test_a_mend_is_short_and_says_what_to_do():
+    """A clerk reads it in the comment of a cell; one that asks for nothing says so."""
+    assert [key for key, text in EXPECTED.items() if len(text) > LONGEST] == []
+    assert [key for key, text in EXPECTED.items() if "请" not in text and "无需" not in text] == []
+
+
+def test_what_was_found_in_a_file_leaves_the_mend_to_the_message():
+    """It is followed by one: said twice it would contradict itself."""
+    found = [text for name, text in vars(texts).items() if name.isupper()]
+    assert [text for text in found if "报送" in text or "后再报" in text or text.endswith("。")] == []
 
 
 def test_what_was_written_in_the_wrong_column_is_sent_to_the_right_one():

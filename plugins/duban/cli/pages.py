@@ -49,8 +49,8 @@ PAPER_STATES = {
     PaperState.REVOKED: "已撤销",
 }
 STATUSES = {
-    Status.ACCEPTED: "接收",
-    Status.PARTIAL: "部分接收",
+    Status.ACCEPTED: "采用",
+    Status.PARTIAL: "部分采用",
     Status.RETURNED: "退回",
     Status.DUPLICATE: "重复",
 }
@@ -131,7 +131,7 @@ def _obligations(plan: Plan, assessment: Assessment) -> Table | str:
 def show_returns(records: Sequence[ReturnRecord], title: str = "收到的报表") -> None:
     """Returns with what became of them and the codes that an office must answer."""
     table = Table(title=title, title_justify="left")
-    for header in ("编号", "收到", "文件", "状态", "读取", "接收", "退回", "问题"):
+    for header in ("编号", "收到", "文件", "状态", "读取", "采用", "退回", "问题"):
         table.add_column(header, overflow="fold")
     for record in records:
         codes = sorted({f.code for f in record.findings if f.cls is not FindingClass.D})

@@ -15,8 +15,8 @@ from duban.core.wording import day_text, plain
 SYSTEM = "系统"
 STAGES = {
     "received": "收到",
-    "accepted": "接收",
-    "partial": "部分接收",
+    "accepted": "采用",
+    "partial": "部分采用",
     "returned": "退回",
     "duplicate": "重复",
     "after_signature": "逾期后更正",
