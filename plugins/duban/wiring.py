@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duban.adapters.annex import XlsxAnnexWriter
 from duban.adapters.archive import FileArchive
 from duban.adapters.clock import SystemClock
 from duban.adapters.embedded_postgres import EmbeddedPostgres
@@ -37,8 +38,11 @@ from duban.pipeline.blanks import NextBlanks
 from duban.pipeline.check import Checker
 from duban.pipeline.collect import Collect
 from duban.pipeline.csv_folders import CsvFolders, ReturnReader
+from duban.pipeline.drafting import Desk
 from duban.pipeline.hand_back import HandBack
 from duban.pipeline.judge import Judge
+from duban.pipeline.periodic_papers import PeriodicPapers
+from duban.pipeline.report_annex import ReportAnnex
 from duban.pipeline.return_files import Marking, ReturnFiles
 from duban.pipeline.return_life import ReturnLives
 from duban.pipeline.return_slip import ReturnSlip
@@ -155,6 +159,15 @@ class App(Offline):
         return WeeklyReport(self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf)
 
     @cached_property
+    def report_annex(self) -> ReportAnnex:
+        return ReportAnnex(self.plan, self.weeks, self.assess, self.ledger, XlsxAnnexWriter(), self.shelf)
+
+    @cached_property
+    def periodic_papers(self) -> PeriodicPapers:
+        desk = Desk(self.plan, self.composer, self.register, self.shelf)
+        return PeriodicPapers.of(self.plan, self.weeks, self.assessing, self.ledger, desk)
+
+    @cached_property
     def watch_deadlines(self) -> WatchDeadlines:
         return WatchDeadlines(self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf)
 
@@ -168,6 +181,7 @@ class App(Offline):
         letters = {PaperKind(rung.paper): self.watch_deadlines.replay for rung in self.plan.ladder}
         replays: dict[PaperKind, Replay] = {
             **letters,
+            **self.periodic_papers.replays(),
             PaperKind.WEEKLY_REPORT: self.weekly_report.replay,
             PaperKind.RETURN_SLIP: lambda paper: self.return_slip.replay(paper, self.ledger),
         }
@@ -218,8 +232,20 @@ class App(Offline):
         return list(self.handing_back.run(as_of))
 
     def draft_weekly_report(self, as_of: datetime) -> list[int]:
-        """Draft the weekly report of the cut-off `as_of`; returns the paper's id, or nothing."""
+        """Draft the weekly report of the cut-off `as_of`, with its annex; returns the paper's id, or nothing."""
         record = self.weekly_report.draft(as_of)
+        if record is None:
+            return []
+        self.report_annex.lay_beside(record)
+        return [record.id]
+
+    def draft_monthly_papers(self, as_of: datetime) -> list[int]:
+        """Draft what the first working day of a month brings; returns the papers' ids."""
+        return [record.id for record in self.periodic_papers.monthly(as_of)]
+
+    def draft_year_assessment(self, as_of: datetime) -> list[int]:
+        """Draft the year's assessment at the cut-off that judges a year; returns the paper's id, or nothing."""
+        record = self.periodic_papers.yearly(as_of)
         return [record.id] if record else []
 
     def letters_due(self, as_of: datetime) -> bool:

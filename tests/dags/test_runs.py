@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DAY_AFTER_THE_SURVEY = "2018-07-31 08:30"
 FIRST_CUTOFF = "2018-07-27 17:00"
+FIRST_OF_AUGUST = "2018-08-01 09:00"
 
 
 def at(text: str) -> datetime:
@@ -109,7 +110,12 @@ def test_every_office_finds_its_blank_and_keeps_the_one_it_was_given(
 
 
 @pytest.mark.parametrize(
-    ("dag_id", "moment"), [("weekly_report", FIRST_CUTOFF), ("watch_deadlines", DAY_AFTER_THE_SURVEY)]
+    ("dag_id", "moment"),
+    [
+        ("weekly_report", FIRST_CUTOFF),
+        ("watch_deadlines", DAY_AFTER_THE_SURVEY),
+        ("monthly_circular", FIRST_OF_AUGUST),
+    ],
 )
 def test_drafting_twice_gives_the_same_papers(
     impatient: dict[str, "DAG"], product: "App", dag_id: str, moment: str

@@ -9,6 +9,7 @@ from duban.core.workdays import HolidayCalendar, HolidayNotice
 from duban.orchestration.ticks import (
     BLANKS,
     COLLECT,
+    MONTH,
     REPORT,
     WATCH,
     collecting,
@@ -92,6 +93,13 @@ def test_blanks_are_handed_out_after_the_listing_of_their_instant() -> None:
 
     assert [dag_id for _, dag_id in morning] == [COLLECT, BLANKS]
     assert list(openings(WEEKS, date(2018, 8, 7))) == []
+
+
+def test_a_month_opens_on_its_first_working_day_from_the_first_reporting_week_on() -> None:
+    """1 August; 3 September after a weekend; 8 October after National Day."""
+    found = [tick for tick, dag_id in ticks_between(WEEKS, at("2018-07-01"), at("2018-10-31")) if dag_id == MONTH]
+
+    assert found == [at(f"2018-{day} 09:00") for day in ("08-01", "09-03", "10-08")]
 
 
 def test_at_one_instant_collecting_comes_first_then_watching_then_the_report() -> None:

@@ -97,6 +97,16 @@ def draft_weekly_report(moment: datetime) -> list[int]:
     return app().draft_weekly_report(moment)
 
 
+def draft_year_assessment(moment: datetime) -> list[int]:
+    """Draft the year's assessment when a year is judged; returns the paper's id, or nothing."""
+    return app().draft_year_assessment(moment)
+
+
+def draft_monthly_papers(moment: datetime) -> list[int]:
+    """Draft what a month's first working day brings; returns the papers' ids."""
+    return app().draft_monthly_papers(moment)
+
+
 def draft_due_letters(moment: datetime) -> list[int]:
     """Draft the letters that are due; returns the papers' ids."""
     return app().draft_due_letters(moment)

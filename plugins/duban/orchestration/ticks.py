@@ -6,6 +6,7 @@ Without Airflow, so that the timetables and the replay of past days share one st
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
+from duban.core.periods import opens_month
 from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
 
@@ -13,6 +14,7 @@ COLLECT = "collect_returns"
 WATCH = "watch_deadlines"
 REPORT = "weekly_report"
 BLANKS = "hand_out_blanks"
+MONTH = "monthly_circular"
 
 OFFICE_HOURS = (time(7), time(19))
 LISTING_INTERVAL = timedelta(minutes=30)
@@ -20,6 +22,7 @@ LISTING_INTERVAL = timedelta(minutes=30)
 # before it (domain.md §3). So there is one late listing every day, working day or not.
 LATE_LISTING = time(23, 30)
 MORNING = time(8, 30)
+OPENING_OF_MONTH = time(9)
 # Before the office hours of those who fill them in.
 HANDING_OUT = time(7, 30)
 
@@ -49,6 +52,13 @@ def openings(weeks: Weeks, day: date) -> Sequence[datetime]:
     return [datetime.combine(day, HANDING_OUT, ZONE)]
 
 
+def months(weeks: Weeks, day: date) -> Sequence[datetime]:
+    """09:00 of the first working day of a month, from the first reporting week on."""
+    if weeks.covering(day, known_on=day) is None or not opens_month(day, weeks.calendar.known_on(day)):
+        return []
+    return [datetime.combine(day, OPENING_OF_MONTH, ZONE)]
+
+
 def cutoffs(weeks: Weeks, day: date) -> Sequence[datetime]:
     """The cut-off of the reporting week, when it falls on this day."""
     week = weeks.covering(day, known_on=day)
@@ -60,7 +70,13 @@ def _is_workday(weeks: Weeks, day: date) -> bool:
 
 
 # In this order at equal instants: what a blank, a morning or a report states has been collected before.
-SCHEDULES: dict[str, DayTicks] = {COLLECT: collecting, BLANKS: openings, WATCH: mornings, REPORT: cutoffs}
+SCHEDULES: dict[str, DayTicks] = {
+    COLLECT: collecting,
+    BLANKS: openings,
+    WATCH: mornings,
+    MONTH: months,
+    REPORT: cutoffs,
+}
 
 
 def next_tick(ticks: DayTicks, weeks: Weeks, after: datetime) -> datetime:

@@ -108,6 +108,14 @@ class MorningTimes(PlannedTimes):
     told = "工作日 8:30"
 
 
+class MonthTimes(PlannedTimes):
+    """The first working day of each month; two minutes later, behind the listing of that instant."""
+
+    dag_id = ticks.MONTH
+    delay = SETTLING
+    told = "每月第一个工作日 9:00"
+
+
 class CutoffTimes(PlannedTimes):
     """The cut-off of each reporting week; two minutes later, when what was written in the last minute has settled."""
 

@@ -1,9 +1,10 @@
 """The papers that come with the calendar: those of a month's first working day, and that of the year's judgement."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from duban.core.papers import PaperRecord
+from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
 from duban.core.weeks import Weeks
 from duban.pipeline.assess import Assess
@@ -38,6 +39,15 @@ class PeriodicPapers:
         """On the first working day of a month: 通报, 部门待办清单 where something waits, each quarter 报告."""
         drafts = (self.circular.draft(as_of), self.departments.draft(as_of), self.report.draft(as_of))
         return tuple(draft for draft in drafts if draft is not None)
+
+    def replays(self) -> dict[PaperKind, Callable[[PaperRecord], PaperContent]]:
+        """How the contents of papers of the register are worked out anew, by kind."""
+        return {
+            PaperKind.CIRCULAR: self.circular.replay,
+            PaperKind.REPORT: self.report.replay,
+            PaperKind.DEPARTMENT_LIST: self.departments.replay,
+            PaperKind.YEAR_ASSESSMENT: self.year.replay,
+        }
 
     def yearly(self, as_of: datetime) -> PaperRecord | None:
         """At the first cut-off after a year's target was due: the 年度考核通报."""
