@@ -2,7 +2,7 @@
 
 import typer
 
-from duban.cli import linting, making, reading, returning, running, tracing
+from duban.cli import examples, linting, making, reading, returning, running, tracing
 
 app = typer.Typer(
     name="duban",
@@ -33,6 +33,10 @@ app.add_typer(returns, name="returns")
 templates = typer.Typer(help="公文模板。", no_args_is_help=True)
 templates.command("build")(making.build_templates)
 app.add_typer(templates, name="templates")
+
+example_papers = typer.Typer(help="样例公文。", no_args_is_help=True)
+example_papers.command("build")(examples.build_examples)
+app.add_typer(example_papers, name="examples")
 
 rules = typer.Typer(help="校验规则。", no_args_is_help=True)
 rules.command("build")(making.build_rules)
