@@ -156,7 +156,8 @@ class App(Offline):
 
     @cached_property
     def weekly_report(self) -> WeeklyReport:
-        return WeeklyReport(self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf)
+        ports = (self.ledger, self.composer, self.register, self.shelf)
+        return WeeklyReport(self.plan, self.weeks, self.assess, *ports).correcting(self.assessing.restated)
 
     @cached_property
     def report_annex(self) -> ReportAnnex:

@@ -201,6 +201,34 @@ def test_a_draft_that_stands_with_other_bytes_is_never_overwritten() -> None:
     assert office.shelf.files == {}
 
 
+def test_figures_of_the_last_issue_that_a_later_return_changed_stand_in_a_box() -> None:
+    """更正: what was printed, what it is now; a rank that moves is told too, a rate that follows is not."""
+    restated = scenes.in_season({"NM": (2, 1), "BG": (0, 0), "XC": (2, 1)}, scenes.EARLIER_CUTOFF, [])
+    office = Office(scenes.mid_season())
+    asked: list[tuple[datetime, datetime]] = []
+
+    def restate(cutoff: datetime, known_at: datetime) -> Assessment:
+        asked.append((cutoff, known_at))
+        return restated
+
+    office.report.correcting(restate)
+    content = office.content(scenes.CUTOFF)
+    assert asked == [(scenes.EARLIER_CUTOFF, scenes.CUTOFF)]
+    rows = content.fields["corrected"]
+    assert isinstance(rows, list)
+    assert ("南门办事处", "committees.done", "1", "2") in [(r["office"], r["part"], r["was"], r["now"]) for r in rows]
+    assert ("全区", "improvements.done", "1", "2") in [(r["office"], r["part"], r["was"], r["now"]) for r in rows]
+    assert not [row for row in rows if row["part"].endswith("rate")]
+    assert "数据截至9月7日17时" in office.text(scenes.CUTOFF)
+
+
+def test_without_a_change_there_is_no_box() -> None:
+    """An empty box would look like a fault."""
+    office = Office(scenes.mid_season())
+    office.report.correcting(lambda _cutoff, _known_at: scenes.mid_season()(scenes.EARLIER_CUTOFF))
+    assert "以更正后的为准" not in office.text(scenes.CUTOFF)
+
+
 def test_nobody_is_projected_to_finish_more_than_there_are() -> None:
     """The straight line ends at the baseline."""
     fast = replace(scenes.mid_season()(scenes.CUTOFF).of("NM").committees, projected=40)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from duban.core.assessment import Assessment, ObligationStatus, State
+from duban.core.corrected import corrected
 from duban.core.findings import FindingClass
 from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
@@ -12,6 +13,7 @@ from duban.core.plan import Plan
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 from duban.core.wording import full_moment_text, listed, moment_text
 from duban.pipeline.charts import charts
+from duban.pipeline.corrected_rows import corrected_rows, standing_figures
 from duban.pipeline.corrections import correction_rows
 from duban.pipeline.drafting import Desk, Fields, issue_fields, titled
 from duban.pipeline.duties import Duties
@@ -21,16 +23,21 @@ from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnR
 
 RECEIVED = (State.MET, State.MET_LATE)
 DAY = timedelta(days=1)
+Restate = Callable[[datetime, datetime], Assessment | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The week of one issue: its assessment, the one a week earlier, and the returns that came in between."""
+    """The week of one issue: its assessment, the one a week earlier, and the returns that came in between.
+
+    `restated` is the earlier one as it is known now; None where nobody can tell.
+    """
 
     week: ReportingWeek
     assessment: Assessment
     last: Assessment | None
     came: Sequence[ReturnRecord]
+    restated: Assessment | None = None
 
 
 class WeeklyReport:
@@ -51,6 +58,12 @@ class WeeklyReport:
         self._assess = assess
         self._ledger = ledger
         self._desk = Desk(plan, composer, register, shelf)
+        self._restate: Restate = _not_restated
+
+    def correcting(self, restate: Restate) -> "WeeklyReport":
+        """The same, with a 更正 box: `restate` tells the plan at a cut-off as it is known at a later instant."""
+        self._restate = restate
+        return self
 
     def draft(self, as_of: datetime) -> PaperRecord | None:
         """Draft the report of the week whose cut-off came on the day of `as_of`; None on any other day.
@@ -74,7 +87,8 @@ class WeeklyReport:
         before = closed[-2].cutoff if len(closed) > 1 else None
         records = self._ledger.return_records(week.cutoff)
         came = [record for record in records if before is None or record.received_at > before]
-        return Issue(week, self._assess(week.cutoff), self._assess(before) if before else None, came)
+        now, last = self._assess(week.cutoff), self._assess(before) if before else None
+        return Issue(week, now, last, came, self._restate(before, week.cutoff) if before else None)
 
     def content(self, issue: Issue) -> PaperContent:
         """What the report of one issue says."""
@@ -97,7 +111,7 @@ class WeeklyReport:
         fields |= overall_fields(progress, duties)
         standing, speed = progress.standing(), progress.speed()
         fields |= {"standing": standing, "speed": speed, "charts": charts(standing, speed) if fields["started"] else []}
-        fields |= _reporting(issue, progress, duties)
+        fields |= _reporting(issue, progress, duties) | self._corrected(issue, progress)
         fields |= self._outstanding(issue, progress, duties)
         return PaperContent(
             kind=PaperKind.WEEKLY_REPORT,
@@ -109,6 +123,15 @@ class WeeklyReport:
             figures=progress.figures.all(),
             week=issue.week.key,
         )
+
+    def _corrected(self, issue: Issue, progress: ProgressFigures) -> Fields:
+        """The figures of the last issue that no longer hold; its instant."""
+        if issue.last is None or issue.restated is None:
+            return {"corrected": [], "last_as_of": ""}
+        plan = self._plan
+        found = corrected(standing_figures(plan, issue.last), standing_figures(plan, issue.restated))
+        rows = corrected_rows(plan, found, progress.figures)
+        return {"corrected": rows, "last_as_of": moment_text(issue.last.as_of)}
 
     def _outstanding(self, issue: Issue, progress: ProgressFigures, duties: Duties) -> Fields:
         others = [status for status in issue.assessment.obligations if status.week != issue.week.key]
@@ -130,6 +153,10 @@ class WeeklyReport:
                 *([{"kind": "next", "cutoff": moment_text(following.cutoff)}] if following else []),
             ],
         }
+
+
+def _not_restated(_cutoff: datetime, _known_at: datetime) -> Assessment | None:
+    return None
 
 
 def _reporting(issue: Issue, progress: ProgressFigures, duties: Duties) -> Fields:

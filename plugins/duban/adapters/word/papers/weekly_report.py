@@ -1,6 +1,7 @@
 """工作简报: the weekly report (domain.md §7; customary parts in gb9704.md §3)."""
 
 from duban.adapters.word.paper import BasePaper, Column
+from duban.adapters.word.papers.decisions import CORRECTED
 from duban.adapters.word.papers.progress import COMMITTEES, DUE_SOON, IMPROVEMENTS, OVERDUE, overall, standing
 from duban.adapters.word.parts import title
 from duban.adapters.word.sheet import BULLETIN_DROP
@@ -36,6 +37,7 @@ def weekly_report() -> BasePaper:
     paper.heading("一、总体情况")
     overall(paper)
     _offices(paper)
+    _box(paper)
     _returns(paper)
     _duties_of_the_week(paper)
     _next_steps(paper)
@@ -68,6 +70,18 @@ def _offices(paper: BasePaper) -> None:
         "{% if not started %}3.“—”：未到实施阶段。{% endif %}",
     )
     _charts(paper)
+
+
+def _box(paper: BasePaper) -> None:
+    """更正: what the last issue said and no longer holds, in a frame of its own."""
+    paper.begin("if corrected")
+    paper.text("Caption", "更正")
+    paper.text(
+        "BoxText",
+        "上期简报（数据截至{{ last_as_of }}）下列数据，因其后收到更正报表或者任务基数调整而变化，以更正后的为准。",
+    )
+    paper.table(CORRECTED, "row", "corrected")
+    paper.end("endif")
 
 
 def _charts(paper: BasePaper) -> None:
