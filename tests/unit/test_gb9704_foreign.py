@@ -201,3 +201,41 @@ def test_a_large_paper_is_checked_in_seconds() -> None:
     many = "<w:p/>" * 20_001
     with pytest.raises(UsageError, match="超过 20000 段"):
         lint(packed({**parts(), DOCUMENT: f"<w:document {W}><w:body>{many}</w:body></w:document>"}))
+
+
+def upward(*, name_font: str = "楷体_GB2312", row_break: str = "") -> bytes:
+    """A 报告 with number and signer in the cells of a table without lines, as many offices set it."""
+    name = f"<w:r><w:rPr>{papers.fonts(name_font)}</w:rPr><w:t>张三</w:t></w:r></w:p>"
+    signer = paragraph("Normal", "签发人：", '<w:jc w:val="right"/>').replace("</w:p>", name)
+    left = paragraph("Normal", "东管办〔2018〕92号", '<w:ind w:left="320"/>')
+    cells = f"<w:tc><w:tcPr/>{left}</w:tc>{row_break}<w:tc><w:tcPr/>{signer}</w:tc>"
+    grid = '<w:tblGrid><w:gridCol w:w="4422"/><w:gridCol w:w="4422"/></w:tblGrid>'
+    table = f'<w:tbl><w:tblPr><w:tblW w:w="8844" w:type="dxa"/></w:tblPr>{grid}<w:tr>{cells}</w:tr></w:tbl>'
+    rule = paragraph("Normal", "", f'{papers.RED_RULE}<w:spacing w:line="80" w:lineRule="exact"/>')
+    number = paragraph("Number", "东管办〔2018〕92号")
+    report = parts()
+    report[DOCUMENT] = report[DOCUMENT].replace("提升工作的通知", "提升工作的报告")
+    return changed(report, DOCUMENT, number, table + rule)
+
+
+def test_a_signer_in_the_same_row_is_on_the_same_line() -> None:
+    """7.2.6, in a table without lines; the table lays out and is not checked as one."""
+    assert [finding.message for finding in lint(upward()).findings] == []
+    assert {finding.variant for finding in lint(upward(name_font="仿宋_GB2312")).findings} == {"C31.name"}
+    assert {finding.variant for finding in lint(upward(row_break="</w:tr><w:tr>")).findings} == {"C31.line"}
+
+
+def test_deleted_and_hidden_words_are_not_read() -> None:
+    """Tracked deletions and hidden text are not part of what is printed; insertions are."""
+    run = "<w:r>{}<w:t>张某某{{{{</w:t></w:r></w:p>"
+    closing = "请于2018年8月10日前将落实情况报送我办。</w:t></w:r></w:p>"
+    for hidden in (
+        "<w:del>" + run.format("").replace("w:t>", "w:delText>").replace("</w:p>", "</w:del></w:p>"),
+        run.format("<w:rPr><w:vanish/></w:rPr>"),
+    ):
+        assert not lint(changed(parts(), DOCUMENT, closing, closing.replace("</w:p>", hidden))).findings
+    inserted = "<w:ins>" + run.format('<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>').replace(
+        "</w:p>", "</w:ins></w:p>"
+    )
+    report = lint(changed(parts(), DOCUMENT, closing, closing.replace("</w:p>", inserted)))
+    assert {finding.id for finding in report.findings} == {"C02"}

@@ -21,7 +21,6 @@ TITLE_TO_TEXT = 12
 """Paragraphs, blank ones too, between the title and whom it is addressed to."""
 
 
-
 def classify(document: Document, kind: PaperKind | None = None) -> Elements:
     """The elements of a document; `kind` settles the form where it is known."""
     lines = [line for line in document.paragraphs if line.text]
