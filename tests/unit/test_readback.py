@@ -11,7 +11,6 @@ import pytest
 from lxml import etree
 
 from duban.adapters.word import DocxComposer
-from duban.adapters.word.charts import chart_strays
 from duban.adapters.word.determinism import normalised
 from duban.adapters.word.oxml import W
 from duban.adapters.word.paper import BasePaper
@@ -284,30 +283,52 @@ def test_ordinals_of_items_follow_each_other(compose: Compose) -> None:
         compose(wording, items=[{"ordinal": "一"}, {"ordinal": "三"}])
 
 
-def chart(values: str, label: str) -> bytes:
-    """A package with one chart."""
-    package = BytesIO()
-    spaces = (
-        'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
-        ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    )
-    points = "".join(f"<c:pt><c:v>{value}</c:v></c:pt>" for value in values.split())
-    with zipfile.ZipFile(package, "w") as docx:
-        docx.writestr(
-            "word/charts/chart1.xml",
-            f"<c:chart {spaces}><a:t>{label}</a:t><c:numCache>{points}</c:numCache></c:chart>",
-        )
-    return package.getvalue()
+def parts_changed(package: bytes, part: str, old: str, new: str) -> bytes:
+    """A paper in one part of which `old` reads `new`, once."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(target, "w") as written:
+        for name in source.namelist():
+            content = source.read(name)
+            written.writestr(name, content.replace(old.encode(), new.encode(), 1) if name == part else content)
+    return target.getvalue()
 
 
-def test_a_chart_shows_registered_figures() -> None:
-    """As they are printed, or per cent as a share of one."""
-    figures = (Figure("a", "66.7%", "test"), Figure("b", "12", "test"))
-    assert list(chart_strays(figures, chart("66.7 0.667 12", "各办事处（截至8月3日）"), ())) == []
-    assert sorted(chart_strays(figures, chart("13", "前3名"), ())) == [
-        "13 in a chart is no registered figure",
-        "3 in the chart's label '前3名' is part of no constant",
-    ]
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("<c:v>66.7</c:v>", "<c:v>33.3</c:v>", "where"),
+        ("<c:v>南门办事处</c:v>", "<c:v>西昌办事处</c:v>", "where"),
+        ("<c:v>南门办事处</c:v>", "<c:v>南门3个</c:v>", "the chart's label '南门3个'"),
+    ],
+)
+def test_a_chart_shows_the_figures_of_its_paper_and_nothing_else(report: Paper, old: str, new: str, told: str) -> None:
+    """Another registered figure in its place is as wrong as one that nobody registered."""
+    content, package, expected = report
+    drawn = parts_changed(package, "word/charts/chart1.xml", old, new)
+    assert drawn != parts_changed(package, "word/charts/chart1.xml", "", "")
+    with pytest.raises(InternalError, match=told):
+        prove(content, drawn, expected)
+
+
+def test_a_paper_that_lost_its_chart_is_refused(report: Paper) -> None:
+    """As many as were given."""
+    content, package, expected = report
+    without = BytesIO()
+    with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(without, "w") as written:
+        for name in source.namelist():
+            if name != "word/charts/chart1.xml":
+                written.writestr(name, source.read(name))
+    with pytest.raises(InternalError, match="1 charts are drawn where 2 were given"):
+        prove(content, without.getvalue(), expected)
+
+
+def test_a_chart_of_a_number_that_nobody_registered_is_refused(report: Paper) -> None:
+    """Values are what Figures.add returned."""
+    content, package, expected = report
+    charts = [dict(chart) for chart in content.fields["charts"]]  # type: ignore[attr-defined]  # a list of charts
+    charts[0]["series"] = [{**series, "values": list(map(str, series["values"]))} for series in charts[0]["series"]]
+    with pytest.raises(InternalError, match="in a chart is no registered figure"):
+        prove(replace(content, fields={**content.fields, "charts": charts}), package, expected)
 
 
 def test_the_plans_own_texts_may_hold_numbers() -> None:

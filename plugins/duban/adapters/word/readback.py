@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from duban.adapters.word.charts import chart_strays
+from duban.adapters.word.charts import chart_faults
 from duban.adapters.word.marks import Marks, Origin, Piece, unmarked
 from duban.adapters.word.oxml import W
 from duban.core.errors import InternalError
@@ -109,11 +109,10 @@ def prove(content: PaperContent, package: bytes, expected: Transcript, plan_text
     every number is a registered figure or part of a constant, every figure is printed with its registered text, and no
     tag, None or nan is left. `plan_texts` are the plan's own texts with numbers in them (`numbered_texts`).
     """
-    faults = [
-        *_differences(package, expected),
+    faults = list(_differences(package, expected)) or [
         *_misprinted(content, expected.pieces),
         *_stray_numbers(content, expected.pieces, (*numbered_texts(content.constants), *plan_texts)),
-        *chart_strays(content.figures, package, plan_texts),
+        *chart_faults(content, package, plan_texts),
         *_leftovers(content, expected.pieces),
     ]
     if faults:
