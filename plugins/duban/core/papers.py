@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from duban.core.figure_rules import FigureRule, rule_of
@@ -86,8 +86,22 @@ class PaperContent:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A paper's signature 签发: by whom and when; `dated` is its 成文日期, `path`, `sha256` are the signed paper's."""
+
+    by: str
+    at: datetime
+    dated: date
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """One line of the register. `path` is relative to the papers folder, `number` None while a draft."""
+    """One line of the register. `path` is relative to the papers folder, `number` None while a draft.
+
+    `path` and `sha256` are the draft's; those of the signed paper stand in `signature`, None until it is signed.
+    """
 
     id: int
     kind: PaperKind
@@ -103,3 +117,4 @@ class PaperRecord:
     week: str | None = None
     rung: str | None = None
     items: tuple[str, ...] = ()
+    signature: Signature | None = None

@@ -1,9 +1,20 @@
 """The business database: the ledger and the register of papers, on PostgreSQL. Statements stand in sql/."""
 
+from duban.adapters.store.books import PostgresBooks
 from duban.adapters.store.decisions import PostgresDecisions
 from duban.adapters.store.engine import SCHEMA, create_engine
 from duban.adapters.store.ledger import PostgresLedger
+from duban.adapters.store.life import PostgresLife
 from duban.adapters.store.migrations import migrate
 from duban.adapters.store.register import PostgresRegister
 
-__all__ = ["SCHEMA", "PostgresDecisions", "PostgresLedger", "PostgresRegister", "create_engine", "migrate"]
+__all__ = [
+    "SCHEMA",
+    "PostgresBooks",
+    "PostgresDecisions",
+    "PostgresLedger",
+    "PostgresLife",
+    "PostgresRegister",
+    "create_engine",
+    "migrate",
+]

@@ -5,16 +5,22 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.exc import IntegrityError
 
+from duban.adapters.store import audit
 from duban.adapters.store.bulk import copy
 from duban.adapters.store.statements import statement
+from duban.core import signing_texts
 from duban.core.errors import ConflictError
-from duban.core.papers import Figure, PaperContent, PaperKind, PaperRecord, PaperState
+from duban.core.paper_json import encode
+from duban.core.papers import Figure, PaperContent, PaperKind, PaperRecord, PaperState, Signature
+from duban.core.signing import SYSTEM, Act
 
 INSERT_PAPER = statement("insert_paper")
 SELECT_PAPER = statement("select_paper")
+SELECT_REJECTED = statement("select_rejected")
 SELECT_PAPERS = statement("select_papers")
 SELECT_FIGURES = statement("select_figures")
 INSERT_PAPER_ITEMS = statement("insert_paper_items")
+INSERT_PAPER_CONTENT = statement("insert_paper_content")
 
 
 class PostgresRegister:
@@ -27,7 +33,8 @@ class PostgresRegister:
     def add(self, content: PaperContent, path: str, sha256: str) -> PaperRecord:
         """Register a draft once per kind, office, as_of and items; the same draft again returns the first record.
 
-        Raises ConflictError when other bytes stand there, or when an item already has a paper of that rung.
+        A draft that was rejected makes room: the next one stands beside it under a path of its own. Raises
+        ConflictError when other bytes stand there, or when an item already has a paper of that rung.
         """
         try:
             with self._engine.begin() as connection:
@@ -37,21 +44,35 @@ class PostgresRegister:
 
     def _add(self, connection: Connection, content: PaperContent, path: str, sha256: str) -> PaperRecord:
         values = {"plan": self._plan, "path": path, "sha256": sha256, **_columns(content)}
+        rejected = connection.execute(SELECT_REJECTED, values).all()
+        if rejected:
+            values["path"] = _redrafted(path, len(rejected))
         row = connection.execute(INSERT_PAPER, values).one_or_none()
         if row is None:
-            return _same(_record(connection.execute(SELECT_PAPER, values).one()), sha256)
+            return _same(paper_record(connection.execute(SELECT_PAPER, values).one()), sha256)
+        record = paper_record(row)
+        self._detail(connection, content, record.id, path)
+        why = _remark(rejected[-1]) if rejected else ""
+        act = Act(record.id, None, PaperState.DRAFTED, SYSTEM, content.as_of, why, sha256)
+        audit.append(connection, self._plan, act)
+        return record
+
+    def _detail(self, connection: Connection, content: PaperContent, paper_id: int, path: str) -> None:
+        """What the draft says, its figures, and the items that thereby have had its rung."""
+        kept = {"plan": self._plan, "paper_id": paper_id, "content": encode(content)}
+        connection.execute(INSERT_PAPER_CONTENT, kept)
         figures = _figure_texts(content.figures, path)
-        key = (self._plan, row.paper_id)
+        key = (self._plan, paper_id)
         copy(connection, "copy_figures", ((*key, f.key, f.text, f.definition, list(f.returns)) for f in figures))
         if content.rung is not None:
-            items = {"plan": self._plan, "paper_id": row.paper_id, "rung": content.rung, "items": list(content.items)}
+            items = {"plan": self._plan, "paper_id": paper_id, "rung": content.rung, "items": list(content.items)}
             connection.execute(INSERT_PAPER_ITEMS, items)
-        return _record(row)
 
     def papers(self) -> Sequence[PaperRecord]:
         """Every paper, oldest first."""
         with self._engine.begin() as connection:
-            return [_record(row) for row in connection.execute(SELECT_PAPERS, {"plan": self._plan})]
+            found = connection.execute(SELECT_PAPERS, {"plan": self._plan, "paper_id": None})
+            return [paper_record(row) for row in found]
 
     def figures(self, paper_id: int) -> Sequence[Figure]:
         """The figures of a paper, by key."""
@@ -90,7 +111,17 @@ def _figure_texts(figures: Sequence[Figure], path: str) -> list[Figure]:
     return list(once.values())
 
 
-def _record(row: Row[tuple[object, ...]]) -> PaperRecord:
+def _redrafted(path: str, times: int) -> str:
+    """Where a draft stands that was made again: 催办通知单-MH-重拟1.docx."""
+    return f"{path.removesuffix('.docx')}{signing_texts.REDRAFT_SUFFIX.format(times=times)}"
+
+
+def _remark(rejected: Row[tuple[object, ...]]) -> str:
+    return signing_texts.REDRAFTED.format(id=rejected.paper_id, by=rejected.done_by, remark=rejected.why)
+
+
+def paper_record(row: Row[tuple[object, ...]]) -> PaperRecord:
+    """A stored paper; a row of select_papers brings its signature."""
     return PaperRecord(
         id=row.paper_id,
         kind=PaperKind(row.kind),
@@ -106,4 +137,11 @@ def _record(row: Row[tuple[object, ...]]) -> PaperRecord:
         week=row.week,
         rung=row.rung,
         items=tuple(row.items),
+        signature=_signature(row),
     )
+
+
+def _signature(row: Row[tuple[object, ...]]) -> Signature | None:
+    if getattr(row, "signed_by", None) is None:
+        return None
+    return Signature(row.signed_by, row.signed_at, row.dated, row.signed_path, row.signed_sha256)

@@ -1,0 +1,169 @@
+"""Review, signature and what else becomes of a draft, on PostgreSQL: signing_ports.PaperLife.
+
+Locks are taken in one order: the paper, its register of numbers, the end of the audit.
+"""
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from duban.adapters.store import audit
+from duban.adapters.store.register import paper_record
+from duban.adapters.store.statements import statement
+from duban.core import signing_texts
+from duban.core.errors import ConflictError, UsageError
+from duban.core.paper_json import decode
+from duban.core.papers import PaperRecord, PaperState
+from duban.core.signing import Act
+from duban.pipeline.signing_ports import Finish, NumberWanted, PaperOnFile
+
+SELECT_PAPERS = statement("select_papers")
+SELECT_PAPER_CONTENT = statement("select_paper_content")
+LOCK_PAPER = statement("lock_paper")
+UPDATE_PAPER_STATE = statement("update_paper_state")
+DELETE_PAPER_ITEMS = statement("delete_paper_items")
+NEXT_NUMBER = statement("next_number")
+INSERT_NUMBER = statement("insert_number")
+SELECT_NUMBERS = statement("select_numbers")
+INSERT_SIGNATURE = statement("insert_signature")
+
+NEVER_HAD = (PaperState.REJECTED, PaperState.WITHDRAWN)
+READ_BACK_TRIES = 20
+READ_BACK_SECONDS = 0.5
+
+Done = Callable[[PaperOnFile], bool]
+
+
+class PostgresLife:
+    """The lives of one plan's papers."""
+
+    def __init__(self, engine: Engine, plan: str) -> None:
+        self._engine = engine
+        self._plan = plan
+
+    def open(self, paper_id: int) -> PaperOnFile:
+        """As PaperLife.open."""
+        with self._engine.begin() as connection:
+            return self._open(connection, paper_id)
+
+    def advance(self, act: Act) -> PaperRecord:
+        """As PaperLife.advance."""
+
+        def change(connection: Connection) -> PaperRecord:
+            self._require_unmoved(connection, act)
+            self._move(connection, act, None)
+            if act.after in NEVER_HAD:
+                connection.execute(DELETE_PAPER_ITEMS, self._key(act.paper_id))
+            audit.append(connection, self._plan, act)
+            return self._open(connection, act.paper_id).record
+
+        return self._settled(act.paper_id, change, lambda paper: act in paper.acts)
+
+    def sign(self, act: Act, wanted: NumberWanted | None, finish: Finish) -> PaperRecord:
+        """As PaperLife.sign."""
+
+        def change(connection: Connection) -> PaperRecord:
+            connection.execute(LOCK_PAPER, self._key(act.paper_id))
+            paper = self._open(connection, act.paper_id)
+            if paper.record.signature is not None:
+                return paper.record
+            self._require_unmoved(connection, act)
+            return self._sign(connection, act, wanted, finish)
+
+        return self._settled(act.paper_id, change, lambda paper: paper.record.signature is not None)
+
+    def _sign(self, connection: Connection, act: Act, wanted: NumberWanted | None, finish: Finish) -> PaperRecord:
+        number = None if wanted is None else self._take_number(connection, act.paper_id, wanted)
+        signature = finish(number)
+        signed = {
+            **self._key(act.paper_id),
+            "signed_by": signature.by,
+            "signed_at": signature.at,
+            "dated": signature.dated,
+            "number": number,
+            "path": signature.path,
+            "sha256": signature.sha256,
+        }
+        connection.execute(INSERT_SIGNATURE, signed)
+        self._move(connection, act, number)
+        audit.append(connection, self._plan, act, signature.sha256, number)
+        return self._open(connection, act.paper_id).record
+
+    def _take_number(self, connection: Connection, paper_id: int, wanted: NumberWanted) -> str:
+        series = {
+            "issuer": wanted.series.issuer,
+            "series": wanted.series.series,
+            "year": wanted.series.year,
+            **self._key(paper_id),
+        }
+        entered = wanted.entered is not None
+        number = wanted.entered or connection.execute(NEXT_NUMBER, series).scalar_one()
+        printed = wanted.printed(number)
+        used = {**series, "number": number, "printed": printed, "entered": entered}
+        if connection.execute(INSERT_NUMBER, used).one_or_none() is None:
+            self._refuse_number(connection, wanted, number, printed)
+        return printed
+
+    def _refuse_number(self, connection: Connection, wanted: NumberWanted, number: int, printed: str) -> None:
+        """A number in use: the signer's mistake where he entered it; our own counter behind its register is ours."""
+        if wanted.entered is None:
+            raise ConflictError(f"{wanted.series}: {number} is in use although the counter had not reached it")
+        rows = connection.execute(SELECT_NUMBERS, {"plan": self._plan})
+        others = (row.paper_id for row in rows if (row.issuer, row.printed) == (wanted.series.issuer, printed))
+        raise UsageError(signing_texts.NUMBER_TAKEN.format(number=printed, other=next(others, "？")))
+
+    def _require_unmoved(self, connection: Connection, act: Act) -> None:
+        """Hold the paper; raise UsageError when somebody else was quicker."""
+        row = connection.execute(LOCK_PAPER, self._key(act.paper_id)).one()
+        if (row.state, row.sha256) != (act.before, act.sha256):
+            record = self._open(connection, act.paper_id).record
+            state = signing_texts.STATES[record.state]
+            raise UsageError(signing_texts.STALE.format(id=record.id, title=record.title, state=state))
+
+    def _move(self, connection: Connection, act: Act, number: str | None) -> None:
+        connection.execute(UPDATE_PAPER_STATE, {**self._key(act.paper_id), "state": act.after.value, "number": number})
+
+    def _open(self, connection: Connection, paper_id: int) -> PaperOnFile:
+        row = connection.execute(SELECT_PAPERS, self._key(paper_id)).one_or_none()
+        if row is None:
+            raise UsageError(signing_texts.NO_SUCH_PAPER.format(id=paper_id))
+        content = connection.execute(SELECT_PAPER_CONTENT, self._key(paper_id)).scalar()
+        acts = audit.acts_of(connection, self._plan, paper_id)
+        return PaperOnFile(paper_record(row), None if content is None else decode(content), acts)
+
+    def _key(self, paper_id: int) -> dict[str, str | int]:
+        return {"plan": self._plan, "paper_id": paper_id}
+
+    def _settled(self, paper_id: int, change: Callable[[Connection], PaperRecord], done: Done) -> PaperRecord:
+        """Run `change` in one transaction. When the connection is lost, only reading back tells what became of it.
+
+        Raises UsageError when it did not take place, and when the database stays away.
+        """
+        try:
+            with self._engine.begin() as connection:
+                return change(connection)
+        except DBAPIError as error:
+            if not _is_away(error):
+                raise
+            paper = self._read_back(paper_id)
+            if paper is not None and done(paper):
+                return paper.record
+            text = signing_texts.UNKNOWN if paper is None else signing_texts.LOST
+            raise UsageError(text.format(id=paper_id)) from error
+
+    def _read_back(self, paper_id: int) -> PaperOnFile | None:
+        """The paper as it is now; None while the database stays away."""
+        for _ in range(READ_BACK_TRIES):
+            try:
+                return self.open(paper_id)
+            except DBAPIError as error:
+                if not _is_away(error):
+                    raise
+                time.sleep(READ_BACK_SECONDS)
+        return None
+
+
+def _is_away(error: DBAPIError) -> bool:
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)

@@ -1,0 +1,1 @@
+insert into duban.paper_content (plan, paper_id, content) values (:plan, :paper_id, :content)

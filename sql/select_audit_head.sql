@@ -1,0 +1,1 @@
+select seq, digest from duban.audit_head where plan = :plan

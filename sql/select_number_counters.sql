@@ -1,0 +1,1 @@
+select * from duban.number_counter where plan = :plan order by issuer, series, year

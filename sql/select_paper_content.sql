@@ -1,0 +1,1 @@
+select content from duban.paper_content where plan = :plan and paper_id = :paper_id

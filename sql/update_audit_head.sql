@@ -1,0 +1,1 @@
+update duban.audit_head set seq = :seq, digest = :digest where plan = :plan
