@@ -63,6 +63,16 @@ LETTER = replace(
     rung="urge",
     items=("S2:XC",),
 )
+NAMES = (
+    "reporting_notice",
+    "circular",
+    "report",
+    "year_assessment",
+    "criticism",
+    "correction",
+    "revocation",
+    "department_list",
+)
 DECISION = Decision(
     office="XC",
     body="东区督查室主任办公会议",

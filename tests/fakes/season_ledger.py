@@ -47,6 +47,10 @@ class SeasonLedger:
     def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
         return fold_season(self.season, as_of, AIMS)
 
+    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
+        earlier = [one for one in self.season if (one.checked.week or "") < week]
+        return fold_season(earlier, known_at, AIMS).get(office, {})
+
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
         known: dict[str, tuple[ReturnFact, ...]] = {}
         for number, one in enumerate(sorted(self.season, key=lambda one: (one.received_at, one.path)), 1):

@@ -120,9 +120,6 @@ def test_the_correction_slip(name: str, index: int) -> None:
     assert_golden(f"return_slip_{name}", only(shelf))
 
 
-FORMAL = ("reporting_notice", "circular", "report", "year_assessment", "criticism", "correction", "revocation")
-
-
 @pytest.fixture(scope="module")
 def formal() -> dict[str, bytes]:
     """Every paper outside the ladder, composed."""
@@ -131,7 +128,7 @@ def formal() -> dict[str, bytes]:
     return {name: shelf.files[record.path] for name, record in drafted.items() if record is not None}
 
 
-@pytest.mark.parametrize("name", [*FORMAL, "department_list"])
+@pytest.mark.parametrize("name", formal_papers.NAMES)
 def test_the_formal_papers(formal: dict[str, bytes], name: str) -> None:
     """公文 with head, 主送, text, 署名, 附注 and 版记; each has its own official wording."""
     assert_golden(name, formal[name])

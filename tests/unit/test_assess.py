@@ -105,3 +105,39 @@ def test_expected_compounds_hold_the_freeze_back() -> None:
 
     assert (before.baseline, before.provisional) == (1, True)
     assert (after.baseline, after.provisional) == (3, False)
+
+
+LATE_CORRECTION = dated(
+    "2018-08-27 09:00", "2018-W34", *(work_row(f"EA-{n:03d}") for n in (1, 2, 3)),
+    project_row("EA-001", **FILED, **DONE), project_row("EA-002", **FILED), project_row("EA-003", **FILED),
+)  # fmt: skip
+NEXT_WEEK = dated(
+    "2018-08-31 09:00", "2018-W35", *(work_row(f"EA-{n:03d}") for n in (1, 2, 3)),
+    project_row("EA-001", **FILED, **DONE), project_row("EA-002", **FILED, **DONE), project_row("EA-003", **FILED),
+)  # fmt: skip
+
+
+def test_a_week_is_restated_by_later_returns_for_it_and_not_by_those_for_later_weeks() -> None:
+    """A correction of week 34 that came on Monday counts; week 35's news belongs to week 35."""
+    assessing = Assess(PLAN, weeks_of(PLAN), SeasonLedger((*SEASON, LATE_CORRECTION, NEXT_WEEK)))
+    printed = assessing.at(at("2018-08-24 17:00")).of("EA")
+    restated = assessing.restated(at("2018-08-24 17:00"), at("2018-08-31 17:00")).of("EA")
+
+    assert (printed.committees.done, printed.improvements.done) == (1, 1)
+    assert (restated.committees.done, restated.improvements.done) == (2, 1)
+
+
+def test_a_week_that_nobody_corrected_is_restated_as_it_was() -> None:
+    """No 更正 without a correction."""
+    assessing = Assess(PLAN, weeks_of(PLAN), SeasonLedger((*SEASON, NEXT_WEEK)))
+    printed = assessing.at(at("2018-08-24 17:00"))
+
+    assert assessing.restated(at("2018-08-24 17:00"), at("2018-08-31 17:00")).offices == printed.offices
+
+
+def test_a_year_is_judged_by_what_became_known_later_of_days_within_it() -> None:
+    """Dates up to the instant count, whenever the return came."""
+    assessing = Assess(PLAN, weeks_of(PLAN), SeasonLedger((*SEASON, LATE_CORRECTION)))
+    judged = assessing.judged(at("2018-08-24 23:59"), at("2018-08-31 17:00")).of("EA")
+
+    assert judged.committees.done == 2
