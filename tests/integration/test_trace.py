@@ -164,6 +164,7 @@ def test_every_figure_of_every_paper_replays(season: App) -> None:
     for record in season.register.papers():
         trace = season.trace.paper(str(record.id))
         assert trace.holds, [figure.figure.key for figure in trace.figures if not figure.replays]
+        assert [figure.figure.key for figure in trace.figures if not figure.figure.rule.known] == []
         kinds.add(record.kind)
     assert {PaperKind.WEEKLY_REPORT, PaperKind.URGE, PaperKind.RETURN_SLIP} <= kinds
 

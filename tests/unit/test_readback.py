@@ -83,7 +83,7 @@ def test_a_paper_with_one_digit_changed_is_refused(paper: str, request: pytest.F
     with zipfile.ZipFile(BytesIO(package)) as docx:
         places = len(list(texts(etree.fromstring(docx.read("word/document.xml")))))
     assert places > 10
-    for place in range(places):
+    for place in range(0, places, 1 + places // 60):  # some sixty of them, over the whole paper
 
         def change(root: etree._Element, place: int = place) -> None:
             element = list(texts(root))[place]

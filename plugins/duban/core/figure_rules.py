@@ -54,6 +54,8 @@ _OF_PROGRESS = (
     ("light", "个", "综合亮灯的办事处", "duban.core.lights.overall_light"),
 )  # fmt: skip
 _OTHERS = (
+    ("plan", "", "方案或者表样的规定", "duban.core.plan.Plan"),
+    (DUTY + "D", "", "提请部门协调、超过办理期限仍未办结的事项", "duban.pipeline.department_list.DepartmentList"),
     (DUTY + "state", "天", "规定时限以后的天数，或者剩余的工作日", "duban.core.standing.stand"),
     (DUTY + "W", "个", "本期应报、已报、未报的办事处", f"{_FACTS}.reporting.weekly_returns"),
     ("returns.md row accounting", "行", "报表逐行核对的结果", "sql/select_return_records.sql"),
