@@ -77,6 +77,7 @@ def test_a_compound_that_was_left_out_belongs_where_it_was_last() -> None:
     missing = about("C03", WORK, None, "EA-009")
     assert groups([missing], {"EA-009": WEST, "EA-001": WEST}) == {WEST: ["C03"]}
     assert groups([about("C02", WORK, 2, "EA-001")], {"EA-001": WEST}) == {EAST: ["C02"]}
+    assert groups([about("R09", PROJECT, 2, "EA-001")], {"EA-001": WEST}) == {EAST: ["R09"]}
     assert groups([missing, about("F09", None, None), about("D01", WORK, 2, "EA-001")]) == {}
 
 
