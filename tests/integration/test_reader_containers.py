@@ -96,9 +96,8 @@ def test_a_csv_is_a_sheet_called_like_its_file(reader: WorkbookReader) -> None:
         reader.read(f"MH/2018-08-17/{name}.csv", f"小区编号,{name},备注\n".encode("gb18030"))
         for name in ("工作台账", "项目台账")
     ]
-    assert books == [
-        RawBook("csv", (RawSheet(name, (("小区编号", name, "备注"),), fields=(3,)),)) for name in ("工作台账", "项目台账")
-    ]
+    sheets = [RawSheet(name, (("小区编号", name, "备注"),), fields=(3,)) for name in ("工作台账", "项目台账")]
+    assert books == [RawBook("csv", (sheet,)) for sheet in sheets]
 
 
 def test_values_keep_their_types(reader: WorkbookReader) -> None:
