@@ -4,7 +4,7 @@ Spans are pairs of offsets [start, end) into the text they were found in.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -64,10 +64,11 @@ def constant_spans(text: str, constants: Sequence[str]) -> list[Span]:
     return spans
 
 
-def strays(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The numbers of `text` that lie in none of `spans`."""
-    covered = list(spans)
-    return [number for number in numbers(text) if not any(within(number, span) for span in covered)]
+def strays(text: str, spans: Callable[[], Iterable[Span]]) -> list[Span]:
+    """The numbers of `text` that lie in none of `spans`, which are only asked for where there are numbers."""
+    found = list(numbers(text))
+    covered = list(spans()) if found else []
+    return [number for number in found if not any(within(number, span) for span in covered)]
 
 
 def within(inner: Span, outer: Span) -> bool:

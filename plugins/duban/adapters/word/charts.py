@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -83,7 +84,7 @@ def _labels(root: etree._Element, constants: Sequence[str]) -> Iterator[str]:
     """Numbers in texts of the chart: names of series and offices, titles."""
     texts = [point.text or "" for cache in root.iter(f"{_C}strCache") for point in cache.iter(f"{_C}v")]
     for text in (*texts, *(label.text or "" for label in root.iter(f"{_A}t"))):
-        for start, end in strays(text, constant_spans(text, constants)):
+        for start, end in strays(text, partial(constant_spans, text, constants)):
             yield f"{text[start:end]} in the chart's label {text!r} is part of no constant"
 
 

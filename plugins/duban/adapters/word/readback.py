@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from duban.adapters.word.charts import chart_faults
 from duban.adapters.word.marks import Marks, Origin, Piece, unmarked
 from duban.adapters.word.oxml import W
 from duban.core.errors import InternalError
-from duban.core.paper_numbers import ORDINAL, constant_spans, numbered_texts, strays, wording_spans
+from duban.core.paper_numbers import ORDINAL, Span, constant_spans, numbered_texts, strays, wording_spans
 from duban.core.papers import PaperContent
 from duban.core.wording import ordinal, plain
 
@@ -153,16 +154,18 @@ def _stray_numbers(content: PaperContent, pieces: Iterable[Piece], constants: Se
     for piece in pieces:
         if piece.origin in (Origin.FIGURE, Origin.SERIAL) or piece.text in outside:
             continue
-        spans = constant_spans(piece.text, constants)
-        if piece.origin is Origin.WORDING:
-            spans += wording_spans(piece.text)
-        elif ORDINAL.fullmatch(piece.text):
+        if piece.origin is Origin.VALUE and ORDINAL.fullmatch(piece.text):
             if piece.text not in (ordinal(last + 1), ordinal(1)):
                 yield f"{piece.text} stands where {ordinal(last + 1)} comes next"
             last = last + 1 if piece.text == ordinal(last + 1) else 1
-        for start, end in strays(piece.text, spans):
+        for start, end in strays(piece.text, partial(_constant_spans, piece, constants)):
             context = piece.text[max(start - _CONTEXT, 0) : end + _CONTEXT]
             yield f"{piece.text[start:end]} in {context!r} is neither a registered figure nor part of a constant"
+
+
+def _constant_spans(piece: Piece, constants: Sequence[str]) -> list[Span]:
+    numbering = wording_spans(piece.text) if piece.origin is Origin.WORDING else []
+    return constant_spans(piece.text, constants) + numbering
 
 
 def _leftovers(content: PaperContent, pieces: Iterable[Piece]) -> Iterator[str]:
