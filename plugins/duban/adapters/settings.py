@@ -36,5 +36,9 @@ class Settings(BaseSettings):
         return self.home / "archive"
 
     @property
+    def data_docs_path(self) -> Path:
+        return self.home / "data-docs"
+
+    @property
     def papers_path(self) -> Path:
         return self.home / "papers"

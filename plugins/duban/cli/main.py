@@ -2,7 +2,7 @@
 
 import typer
 
-from duban.cli import examples, linting, making, reading, returning, running, tracing
+from duban.cli import deciding, examples, linting, making, reading, returning, running, tracing
 
 app = typer.Typer(
     name="duban",
@@ -15,6 +15,11 @@ app = typer.Typer(
 app.command("status")(reading.status)
 app.command("check")(reading.check)
 app.command("return")(returning.ask)
+app.command("waive")(deciding.waive)
+app.command("waivers")(deciding.waivers)
+app.command("baseline")(deciding.baseline)
+app.command("recheck")(deciding.recheck)
+app.command("data-docs")(deciding.data_docs)
 app.command("papers")(reading.papers)
 app.command("lint")(linting.lint)
 app.command("trace")(tracing.trace)

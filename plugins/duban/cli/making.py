@@ -13,9 +13,13 @@ def blank(
     office: Annotated[str, typer.Option(help="办事处代码，如 MH")],
     week: Annotated[str, typer.Option(help="报告期内任一天，如 2018-08-17")],
     output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个文件")],
+    at: Annotated[str | None, typer.Option(help="与 --filled 同用：按截至何时的数据填，缺省为现在")] = None,
+    *,
+    filled: Annotated[bool, typer.Option("--filled", help="填好上次采用的数据（需要数据库）")] = False,
 ) -> None:
-    """生成某办事处某一期的空白报表。"""
+    """生成某办事处某一期的周报表，空白的，或填好上次采用的数据。"""
     from duban.adapters.workbook import write_blank
+    from duban.cli.deciding import filled_blank
     from duban.wiring import open_offline
 
     with told_to_users(), open_offline() as offline:
@@ -27,7 +31,10 @@ def blank(
         reporting_week = offline.weeks.covering(date, date)
         if reporting_week is None:
             raise UsageError(f"{week} 早于第一个报告期，请改用 {offline.plan.reporting.first_day} 或以后的日期。")
-        write_blank(offline.form, found, reporting_week.cutoff.date(), output)
+        if filled:
+            filled_blank(found, reporting_week, output, at)
+        else:
+            write_blank(offline.form, found, reporting_week.cutoff.date(), output)
         typer.echo(f"已生成：{output}")
 
 
