@@ -222,6 +222,21 @@ def test_figures_of_the_last_issue_that_a_later_return_changed_stand_in_a_box() 
     assert "数据截至9月7日17时" in office.text(scenes.CUTOFF)
 
 
+def test_figures_that_were_called_provisional_are_not_corrected() -> None:
+    """暂定 said that they would change."""
+    office = Office(scenes.mid_season())
+    closed = SMALL_WEEKS.closed_by(scenes.CUTOFF)
+    restated = scenes.in_season({"NM": (2, 1), "BG": (0, 0), "XC": (2, 1)}, scenes.EARLIER_CUTOFF, [])
+    last = scenes.mid_season()(scenes.EARLIER_CUTOFF)
+    open_ones = tuple(replace(one, provisional=True) for one in last.offices)
+    issue = replace(
+        office.report._issue(closed),
+        last=replace(last, offices=open_ones, district=replace(last.district, provisional=True)),
+        restated=restated,
+    )
+    assert office.report.content(issue).fields["corrected"] == []
+
+
 def test_without_a_change_there_is_no_box() -> None:
     """An empty box would look like a fault."""
     office = Office(scenes.mid_season())

@@ -17,7 +17,7 @@ from duban.pipeline.corrected_rows import corrected_rows, standing_figures
 from duban.pipeline.corrections import correction_rows
 from duban.pipeline.drafting import Desk, Fields, issue_fields, titled
 from duban.pipeline.duties import Duties
-from duban.pipeline.figures import ProgressFigures
+from duban.pipeline.figures import DISTRICT, ProgressFigures
 from duban.pipeline.overall import behind, codes, overall_fields
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 
@@ -125,12 +125,13 @@ class WeeklyReport:
         )
 
     def _corrected(self, issue: Issue, progress: ProgressFigures) -> Fields:
-        """The figures of the last issue that no longer hold; its instant."""
+        """The figures of the last issue that no longer hold, but for those that were called 暂定; its instant."""
         if issue.last is None or issue.restated is None:
             return {"corrected": [], "last_as_of": ""}
         plan = self._plan
         found = corrected(standing_figures(plan, issue.last), standing_figures(plan, issue.restated))
-        rows = corrected_rows(plan, found, progress.figures)
+        open_ones = {one.office or DISTRICT for one in (*issue.last.offices, issue.last.district) if one.provisional}
+        rows = corrected_rows(plan, [one for one in found if one.office not in open_ones], progress.figures)
         return {"corrected": rows, "last_as_of": moment_text(issue.last.as_of)}
 
     def _outstanding(self, issue: Issue, progress: ProgressFigures, duties: Duties) -> Fields:

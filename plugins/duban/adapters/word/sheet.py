@@ -173,7 +173,6 @@ _MARK_LINE = Points(50, "7.2.4", Strength.PRACTICE)
 _ISSUE_GAP = Points(10, "简报报头", Strength.PRACTICE)
 _HAIR = Points(1, "实务", Strength.PRACTICE)
 _NOTE_LINE = Points(16, "实务", Strength.PRACTICE)
-_BOX_LINE = Points(22, "实务", Strength.PRACTICE)
 _SMALL_GAP = Points(6, "实务", Strength.PRACTICE)
 
 STYLES = (
@@ -207,7 +206,6 @@ STYLES = (
     Style("AnnexLabel", "公文附件标识", HEITI, SIZE_3, "7.3.7", page_break=True, keep_next=True),
     Style("AnnexTitle", "公文附件标题", XIAOBIAOSONG, SIZE_2, "7.3.7", "center", keep_next=True),
     Style("Chart", "公文图", FANGSONG, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True, keep_next=True),
-    Style("BoxText", "公文更正栏", FANGSONG, SIZE_4, "实务", line=_BOX_LINE, at_least=True),
     Style("Signature", "公文署名", FANGSONG, SIZE_3, "7.3.5.1", "right", right=2, squeeze=True, keep_next=True),
     Style("Dated", "公文成文日期", FANGSONG, SIZE_3, "7.3.5.1", "right", right=4, squeeze=True),
     Style("Caption", "公文表题", HEITI, SIZE_4, "实务", "center", before=_SMALL_GAP, keep_next=True),

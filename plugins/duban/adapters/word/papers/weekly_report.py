@@ -37,10 +37,10 @@ def weekly_report() -> BasePaper:
     paper.heading("一、总体情况")
     overall(paper)
     _offices(paper)
-    _box(paper)
     _returns(paper)
     _duties_of_the_week(paper)
     _next_steps(paper)
+    _box(paper)
     paper.colophon(("报：{{ report_to }}。", ""), ("送：{{ send_to }}。", ""), ("发：{{ issue_to }}。", ""))
     return paper
 
@@ -73,12 +73,11 @@ def _offices(paper: BasePaper) -> None:
 
 
 def _box(paper: BasePaper) -> None:
-    """更正: what the last issue said and no longer holds, in a frame of its own."""
+    """更正: what the last issue said and no longer holds, in a table at the end."""
     paper.begin("if corrected")
     paper.text("Caption", "更正")
-    paper.text(
-        "BoxText",
-        "上期简报（数据截至{{ last_as_of }}）下列数据，因其后收到更正报表或者任务基数调整而变化，以更正后的为准。",
+    paper.body(
+        "上期简报（数据截至{{ last_as_of }}）下列数据，因其后收到更正报表或者任务基数调整而变化，以更正后的为准。"
     )
     paper.table(CORRECTED, "row", "corrected")
     paper.end("endif")
