@@ -4,14 +4,15 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # One season of sample returns, where somebody has laid it beside the checkout; the tests that want it say so.
 export DUBAN_SEASON ?= $(wildcard ../shared/data/season-2018)
 
-# Kinds of tests (docs/testing.md). Those that start Airflow have a process of their own: it is set up once a process.
-QUICK_KINDS := $(wildcard tests/unit tests/spec tests/properties tests/golden tests/integration)
+# Kinds of tests. The longest first, so that both cores are busy to the end. Those that start Airflow have a process
+# of their own: it is set up once a process.
+QUICK_KINDS := $(wildcard tests/integration tests/properties tests/golden tests/spec tests/unit)
 AIRFLOW_KINDS := $(wildcard tests/dags tests/e2e)
 CODE := plugins dags tests
 
