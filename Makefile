@@ -35,7 +35,7 @@ setup: .venv/.installed ## The environment .venv, with every locked dependency
 demo: setup ## A simulated season through the real DAGs, and the papers it gives
 	$(BIN)/duban demo
 
-test: setup ## Every test, the quick kinds first
+test: setup ## Every test
 	mkdir -p var
 	$(PYTEST) $(QUICK_KINDS) -n 2 --junit-xml=var/junit-quick.xml
 	$(PYTEST) $(AIRFLOW_KINDS) --junit-xml=var/junit-airflow.xml
