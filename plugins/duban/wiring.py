@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duban.adapters import store
 from duban.adapters.annex import XlsxAnnexWriter
 from duban.adapters.archive import FileArchive
 from duban.adapters.clock import SystemClock
@@ -18,7 +18,6 @@ from duban.adapters.markup import WorkbookMarker
 from duban.adapters.planfile import load_plan
 from duban.adapters.settings import Settings
 from duban.adapters.shelf import FileShelf
-from duban.adapters.store import PostgresDecisions, PostgresLedger, PostgresRegister, create_engine, migrate
 from duban.adapters.text import TextComposer
 from duban.adapters.word import DocxComposer
 from duban.adapters.workbook import BlankWorkbooks, WorkbookReader
@@ -46,8 +45,10 @@ from duban.pipeline.report_annex import ReportAnnex
 from duban.pipeline.return_files import Marking, ReturnFiles
 from duban.pipeline.return_life import ReturnLives
 from duban.pipeline.return_slip import ReturnSlip
+from duban.pipeline.sign import Sign
 from duban.pipeline.trace import Replay, Trace
 from duban.pipeline.trace_rows import RowReader
+from duban.pipeline.verify import Verify
 from duban.pipeline.watch_deadlines import WatchDeadlines
 from duban.pipeline.weekly_report import WeeklyReport
 
@@ -115,17 +116,16 @@ class App(Offline):
     engine: "Engine" = field(kw_only=True)
 
     @cached_property
-    def ledger(self) -> PostgresLedger:
-        aims = tuple(aim.key for aim in self.plan.aims)
-        return PostgresLedger(self.engine, self.plan.key, fold, aims)
+    def ledger(self) -> store.PostgresLedger:
+        return store.PostgresLedger(self.engine, self.plan.key, fold, tuple(aim.key for aim in self.plan.aims))
 
     @cached_property
-    def decisions(self) -> PostgresDecisions:
-        return PostgresDecisions(self.engine, self.plan.key)
+    def decisions(self) -> store.PostgresDecisions:
+        return store.PostgresDecisions(self.engine, self.plan.key)
 
     @cached_property
-    def register(self) -> PostgresRegister:
-        return PostgresRegister(self.engine, self.plan.key)
+    def register(self) -> store.PostgresRegister:
+        return store.PostgresRegister(self.engine, self.plan.key)
 
     @cached_property
     def archive(self) -> FileArchive:
@@ -153,6 +153,14 @@ class App(Offline):
     @cached_property
     def assessing(self) -> Assess:
         return Assess(self.plan, self.weeks, self.ledger, self.decisions)
+
+    @cached_property
+    def signing(self) -> Sign:
+        return Sign(self.plan, store.PostgresLife(self.engine, self.plan.key), self.composer, self.shelf, self.archive)
+
+    @cached_property
+    def verifying(self) -> Verify:
+        return Verify(self.plan, store.PostgresBooks(self.engine, self.plan.key), self.archive, self.shelf)
 
     @cached_property
     def weekly_report(self) -> WeeklyReport:
@@ -282,16 +290,11 @@ def open_offline(settings: Settings | None = None) -> Iterator[Offline]:
 def open_app(settings: Settings | None = None) -> Iterator[App]:
     """The whole product on a migrated database."""
     settings = settings or Settings()
-    engine = create_engine(database_url(settings))
-    migrate(engine, settings.root / "sql" / "migrations")
+    engine = store.create_engine(database_url(settings))
+    store.migrate(engine, settings.root / "sql" / "migrations")
     app = App(settings, engine=engine)
     try:
         yield app
     finally:
         app.close()
         engine.dispose()
-
-
-def papers_folder(settings: Settings) -> Path:
-    """Where the papers stand."""
-    return settings.papers_path.absolute()

@@ -1,6 +1,7 @@
 """A folder in which each name holds one content for ever: the papers, the outbox."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -34,6 +35,11 @@ class FileShelf:
     def get(self, path: str) -> bytes:
         """The bytes at `path`; raises FileNotFoundError, ValueError for a path that leads out of the folder."""
         return self._inside(path).read_bytes()
+
+    def paths(self) -> Iterator[str]:
+        """Every file, relative to the folder; none when the folder is not there yet."""
+        files = (path for path in self._root.rglob("*") if path.is_file() and not path.name.startswith("."))
+        return (path.relative_to(self._root).as_posix() for path in files)
 
     def _inside(self, path: str) -> Path:
         root = self._root.resolve()

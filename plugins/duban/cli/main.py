@@ -2,7 +2,7 @@
 
 import typer
 
-from duban.cli import deciding, examples, linting, making, reading, returning, running, tracing
+from duban.cli import deciding, examples, linting, making, reading, returning, running, signing, tracing
 
 app = typer.Typer(
     name="duban",
@@ -23,6 +23,11 @@ app.command("data-docs")(deciding.data_docs)
 app.command("papers")(reading.papers)
 app.command("lint")(linting.lint)
 app.command("trace")(tracing.trace)
+app.command("review")(signing.review)
+app.command("sign")(signing.sign)
+app.command("reject")(signing.reject)
+app.command("void")(signing.void)
+app.command("verify")(signing.verify)
 app.command("blank")(making.blank)
 app.command("simulate")(making.simulate)
 app.command("replay")(running.replay)

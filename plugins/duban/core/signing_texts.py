@@ -91,3 +91,12 @@ def changed(record: PaperRecord) -> str:
     return (
         f"第 {record.id} 号文书的草稿“{record.path}”与登记的不一致，已被改动，不能办理；请恢复原稿，或退回后重新起草。"
     )
+
+
+def outcome(record: PaperRecord) -> str:
+    """What became of a paper, for the person who acted: 第 12 号文书《…》已签发：郑经小区办催〔2018〕3号，…"""
+    text = f"第 {record.id} 号文书《{record.title}》{STATES[record.state]}"
+    if record.signature is None:
+        return f"{text}。"
+    number = f"{record.number}，" if record.number else ""
+    return f"{text}：{number}{date_text(record.signature.dated)}，文件“{record.signature.path}”。"

@@ -6,13 +6,14 @@ from duban.core.checked import Value, Verdict
 from duban.core.findings import Finding
 from duban.core.life_texts import NOT_COMPARED, STAGES, SYSTEM, WHY, place_text, row_text
 from duban.core.messages import message
-from duban.core.papers import PaperRecord
+from duban.core.papers import PaperRecord, Signature
 from duban.core.plan import Plan
 from duban.core.returns import Form
 from duban.core.weeks import Weeks
 from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.receipt import file_name, summary_of
 from duban.pipeline.return_life import Step, Story
+from duban.pipeline.verify import Verification
 
 Document = dict[str, object]
 
@@ -136,4 +137,35 @@ def paper_document(record: PaperRecord) -> Document:
         "sha256": record.sha256,
         "office": record.office,
         "items": list(record.items),
+        "signed": _signature(record.signature),
+    }
+
+
+def _signature(signature: Signature | None) -> Document | None:
+    """Who signed, when, and the signed paper's file; None before the signature."""
+    if signature is None:
+        return None
+    return {
+        "by": signature.by,
+        "at": signature.at.isoformat(),
+        "dated": signature.dated.isoformat(),
+        "path": signature.path,
+        "sha256": signature.sha256,
+    }
+
+
+def verification_document(found: Verification) -> Document:
+    """What `duban verify` found."""
+    entries, digest = found.end
+    return {
+        "sound": not found.defects,
+        "checked": {
+            "archived": found.archived,
+            "entries": entries,
+            "numbers": found.numbers,
+            "papers": found.papers,
+            "returns": found.returns,
+        },
+        "chain_end": digest,
+        "defects": [{"check": defect.check, "text": defect.text} for defect in found.defects],
     }
