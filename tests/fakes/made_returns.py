@@ -9,6 +9,7 @@ from typing import Any
 from duban.adapters.expectations import load_suites
 from duban.core.checked import Verdict
 from duban.core.compound import Compound
+from duban.core.errors import UnreadableReturnError
 from duban.core.findings import Finding
 from duban.core.gate import Gate
 from duban.core.plan import Aim, MemberUnit
@@ -134,7 +135,7 @@ def known(compound_id: str = "EA-001", **changes: Any) -> Compound:
 
 
 def check(
-    raw: RawBook,
+    raw: RawBook | UnreadableReturnError,
     last: Mapping[str, Compound] | None = None,
     *,
     checker: Checker = CHECKER,
