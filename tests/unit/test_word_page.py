@@ -12,7 +12,7 @@ from lxml import etree
 from duban.adapters.word.base import base_document
 from duban.adapters.word.build import BASE_PAPERS, build_templates
 from duban.adapters.word.oxml import W
-from duban.adapters.word.sheet import FONTS, STYLES
+from duban.adapters.word.sheet import FONTS, PROFILES, STYLES, TWIPS_PER_MM
 
 KINDS = [str(kind) for kind in BASE_PAPERS]
 COMMITTED = Path(__file__).parents[2] / "templates"
@@ -45,6 +45,20 @@ def test_the_page_is_a4_with_margins_37_35_28_26(built: Path, kind: str) -> None
     sides = [value(margins, side) for side in ("top", "bottom", "left", "right")]
     assert sides == ["2098", "1984", "1587", "1474"]
     assert (value(grid, "type"), value(grid, "linePitch")) == ("lines", "579")
+
+
+def test_profile_b_has_the_margins_and_the_pitch_of_gb_t_33476(tmp_path: Path) -> None:
+    """34.58 and 32.58 mm, 29.6 pt; the mark stays 72 mm from the top of the paper."""
+    build_templates(tmp_path, PROFILES["B"])
+    document = part(tmp_path / "circular.docx", "word/document.xml")
+    section = document.find(f".//{W}sectPr")
+    assert section is not None
+    margins = section.find(f"{W}pgMar")
+    assert (value(margins, "top"), value(margins, "bottom")) == ("1960", "1847")
+    assert value(section.find(f"{W}docGrid"), "linePitch") == "592"
+    drop = document.find(f".//{W}spacing")
+    assert drop is not None
+    assert 1960 + int(value(drop, "line") or 0) == pytest.approx(72 * TWIPS_PER_MM, abs=2)
 
 
 @pytest.mark.parametrize("kind", KINDS)

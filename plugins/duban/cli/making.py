@@ -68,14 +68,20 @@ def simulate(
         typer.echo(f"已写 {report.files} 份报表，{report.weeks} 个报告期：{directory}")
 
 
-def build_templates() -> None:
+def build_templates(
+    profile: Annotated[str, typer.Option(help="版面：A（天头37、下边35毫米）或 B（GB/T 33476.2）")] = "A",
+) -> None:
     """按公文格式标准重新生成 templates/ 中的基础模板。"""
     from duban.adapters.settings import Settings
+    from duban.adapters.word import PROFILES
     from duban.adapters.word import build_templates as build
 
-    directory = Settings().root / "templates"
-    build(directory)
-    typer.echo(f"已生成：{directory}")
+    with told_to_users():
+        if profile not in PROFILES:
+            raise UsageError(f"没有名为“{profile}”的版面，可用的版面：{'、'.join(PROFILES)}。")
+        directory = Settings().root / "templates"
+        build(directory, PROFILES[profile])
+        typer.echo(f"已生成：{directory}")
 
 
 def build_rules() -> None:

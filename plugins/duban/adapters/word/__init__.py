@@ -2,5 +2,6 @@
 
 from duban.adapters.word.build import build_templates
 from duban.adapters.word.compose import DocxComposer
+from duban.adapters.word.sheet import PROFILES
 
-__all__ = ["DocxComposer", "build_templates"]
+__all__ = ["PROFILES", "DocxComposer", "build_templates"]
