@@ -11,13 +11,15 @@ import pytest
 from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.store import PostgresLedger
 from duban.adapters.workbook import WorkbookReader
+from duban.cli.reading import as_sent
 from duban.core.csv_folder import pack, unpack
 from duban.core.sheets import RawBook
+from duban.pipeline.check_file import CheckFile
 from duban.pipeline.csv_folders import ReturnReader
 from duban.pipeline.ports import ReturnRecord
 from fakes.house import CUTOFF, EA, EB, House, open_house, weekly
 from fakes.judged import at
-from fakes.made_returns import CHECKER, FORM, SUITES, book
+from fakes.made_returns import CHECKER, FORM, MADE_PLAN, SUITES, book
 
 WEEK = "2018-09-07"
 FOLDER = f"{EA}/{WEEK}/"
@@ -285,6 +287,16 @@ def test_a_workbook_replaces_the_folder_of_its_week_and_the_other_way_round(hous
     send(house, WHOLE | {"说明.csv": b"a,b,c\n1,2,3\n"}, "09-07 13:00")
     house.round(CUTOFF)
     assert house.households(EA, CUTOFF) == [300]
+
+
+def test_a_clerk_checks_a_folder_as_it_lies_there(house: House, reader: ReturnReader) -> None:
+    """`duban check MH/2018-09-07`: the verdict that the bureau will come to."""
+    send(house, csvs(book(work=[{"kind": "别墅"}])))
+    use_case = CheckFile(reader, CHECKER, MADE_PLAN)
+    for office in (None, EA):
+        result = use_case.run(as_sent(house.inbox / FOLDER, office), office, None, None)
+        assert [finding.code for finding in result.checked.findings] == ["R02"]
+        assert (result.checked.office, result.checked.week) == (EA, "2018-W36")
 
 
 def test_equal_files_pack_to_equal_bytes_whatever_their_order() -> None:

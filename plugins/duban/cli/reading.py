@@ -49,7 +49,7 @@ def papers(*, as_json: AsJson = False) -> None:
 
 
 def check(
-    file: Annotated[Path, typer.Argument(help="要检查的报表")],
+    file: Annotated[Path, typer.Argument(help="要检查的报表，或放各表 csv 的文件夹")],
     office: Annotated[str | None, typer.Option(help="办事处代码，如 MH")] = None,
     as_of: Annotated[str | None, typer.Option(help="收到的时间")] = None,
     last: Annotated[Path | None, typer.Option(help="上一期报表，用于逐周比较")] = None,
@@ -65,10 +65,11 @@ def check(
     with told_to_users(), open_offline() as offline:
         use_case = CheckFile(offline.reader, offline.checker, offline.plan)
         received_at = instant(as_of) if as_of else None
-        result = use_case.run(content_of(file), office, received_at, content_of(last) if last else None)
+        given = as_sent(file, office)
+        result = use_case.run(given, office, received_at, as_sent(last, office) if last else None)
         findings = result.checked.findings
         if mark:
-            _write_marked(offline, file, findings, mark)
+            _write_marked(offline, given, findings, mark)
         if as_json:
             print_json({
                 "findings": [finding_document(finding) for finding in findings],
@@ -82,14 +83,27 @@ def check(
         raise typer.Exit(FINDINGS)
 
 
-def _write_marked(offline: "Offline", file: Path, findings: Sequence[Finding], target: Path) -> None:
+def _write_marked(offline: "Offline", given: tuple[str, bytes], findings: Sequence[Finding], target: Path) -> None:
     from duban.core.marking import Heading
+    from duban.pipeline.receipt import file_name
 
-    marked = offline.marking.run(file.name, content_of(file), findings, Heading(file=file.name))
+    name = file_name(given[0])
+    marked = offline.marking.run(*given, findings, Heading(file=name))
     if marked is None:
-        raise UsageError(f"文件“{file.name}”无法标注，请按下面列出的问题修改后另存为 .xlsx。")
+        raise UsageError(f"文件“{name}”无法标注，请按下面列出的问题修改后另存为 .xlsx。")
     target.write_bytes(marked.content)
     typer.echo(f"已标注：{target}", err=True)
+
+
+def as_sent(file: Path, office: str | None) -> tuple[str, bytes]:
+    """A file, or a folder of .csv files, as the inbox would show it: its name and its bytes; raises UsageError."""
+    if not file.is_dir():
+        return file.name, content_of(file)
+    from duban.core.csv_folder import name_of, pack
+
+    folder = file.resolve()
+    tables = [member for member in sorted(folder.iterdir()) if member.suffix.lower() == ".csv"]
+    return name_of(office or folder.parent.name, folder.name), pack({one.name: content_of(one) for one in tables})
 
 
 def content_of(file: Path) -> bytes:

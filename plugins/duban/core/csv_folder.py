@@ -24,6 +24,11 @@ def folder_of(path: str) -> str | None:
     return folder + slash if _SLASH in folder else None
 
 
+def name_of(office: str, cutoff: str) -> str:
+    """The folder of an office for a week."""
+    return f"{office}{_SLASH}{cutoff}{_SLASH}"
+
+
 def is_folder(path: str) -> bool:
     """Whether a return is a folder of .csv files and no file."""
     return path.endswith(_SLASH)

@@ -11,6 +11,9 @@ from duban.core.state import fold
 from duban.pipeline.check import Checker, CheckResult
 from duban.pipeline.ports import Reader
 
+NamedContent = tuple[str, bytes]
+"""A name as the inbox would have it, which tells a folder of .csv files from a file, and the bytes."""
+
 
 class CheckFile:
     """Reads one file (and last week's, when given) and judges it."""
@@ -20,8 +23,10 @@ class CheckFile:
         self._checker = checker
         self._plan = plan
 
-    def run(self, content: bytes, office: str | None, received_at: datetime | None, last: bytes | None) -> CheckResult:
-        """The findings of `content`; what was not given (office, time, last week) is listed as not checked.
+    def run(
+        self, file: NamedContent, office: str | None, received_at: datetime | None, last: NamedContent | None
+    ) -> CheckResult:
+        """The findings of `file`; what was not given (office, time, last week) is listed as not checked.
 
         Raises UsageError when `office` is no office of the plan.
         """
@@ -29,7 +34,7 @@ class CheckFile:
             codes = "、".join(known.code for known in self._plan.offices)
             raise UsageError(f"没有代码为“{office}”的办事处，可用的代码：{codes}。")
         before = self._state_after(last, office) if last is not None else None
-        return self._judge(self._read(content), office, received_at, before)
+        return self._judge(self._read(file), office, received_at, before)
 
     def _judge(
         self,
@@ -41,10 +46,10 @@ class CheckFile:
         last = (lambda _office, _week: before) if before is not None else None
         return self._checker.check(book, folder=office, received_at=received_at, last=last)
 
-    def _state_after(self, content: bytes, office: str | None) -> Mapping[str, Compound]:
-        checked = self._judge(self._read(content), office, None, None).checked
+    def _state_after(self, file: NamedContent, office: str | None) -> Mapping[str, Compound]:
+        checked = self._judge(self._read(file), office, None, None).checked
         return fold({}, checked.rows, tuple(aim.key for aim in self._plan.aims))
 
-    def _read(self, content: bytes) -> RawBook | UnreadableReturnError:
-        [(_, book)] = self._reader.read_all([("", content)])
+    def _read(self, file: NamedContent) -> RawBook | UnreadableReturnError:
+        [(_, book)] = self._reader.read_all([file])
         return book
