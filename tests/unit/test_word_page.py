@@ -165,6 +165,21 @@ def test_the_committed_templates_are_what_the_build_writes(built: Path, kind: st
     assert entries(COMMITTED / f"{kind}.docx") == entries(built / f"{kind}.docx")
 
 
+def test_a_letter_has_no_number_on_its_first_page_and_no_rules_in_its_foot(built: Path) -> None:
+    """GB/T 9704 10.1: 首页不显示页码; 版记不加印发机关和印发日期、分隔线."""
+    letter = built / "criticism_proposal.docx"
+    section = Document(str(letter)).sections[0]
+    assert section.different_first_page_header_footer
+    assert "".join(paragraph.text for paragraph in section.first_page_footer.paragraphs) == ""
+    document = part(letter, "word/document.xml")
+    styles = [value(style, "val") for style in document.iter(f"{W}pStyle")]
+    shaded = [p for p in document.iter(f"{W}p") if p.find(f"{W}pPr/{W}shd") is not None]
+    assert {value(p.find(f"{W}pPr/{W}pStyle"), "val") for p in shaded} == {"Mark"}
+    assert {value(p.find(f"{W}pPr/{W}shd"), "fill") for p in shaded} == {"FF0000"}
+    assert "LetterNumber" in styles
+    assert "印发" not in "".join(document.itertext()).replace("印发经", "")
+
+
 def test_nothing_of_python_docx_is_left_in_a_base_document(built: Path) -> None:
     """Its styles, its theme, its thumbnail, its author."""
     with zipfile.ZipFile(built / "urge.docx") as docx:

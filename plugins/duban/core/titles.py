@@ -5,9 +5,11 @@ A line is never broken inside a name, a number, 《》 or “”, nor before 的
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
+from math import ceil
 
-MOST_LINES = 6
+MOST_LINES = 4
+ONE_LINE_MORE = 10.0
 LIMIT = 20.0
 """Characters of 22 pt that a line of 156 mm holds, rounded down."""
 
@@ -18,9 +20,12 @@ WORDS = (
     "周报", "简报", "事项", "数据", "问题", "逾期", "督办", "催办", "落实", "推进", "通报", "通知", "报告", "意见",
     "建议", "批评", "管理", "提升", "住宅", "小区", "办公室", "办事处", "领导小组", "委员会", "管委会", "全区",
     "全面", "开展", "加强", "做好", "进一步", "有关", "名单", "清单", "部门", "待办", "协调", "结果", "表彰", "暂定",
-    "研究", "文件",
+    "研究", "转发", "文件",
 )  # fmt: skip
 """Words that official titles are made of: between two of them a line may be broken."""
+
+VERBS = ("印发", "报送", "更正", "撤销", "提请", "予以", "落实", "推进", "开展", "加强", "做好", "研究", "转发")
+"""A line does not end with one of these: what they govern follows."""
 
 _QUOTED = r"《[^》]*》|“[^”]*”|（[^）]*）"
 _WHOLE = (
@@ -40,14 +45,15 @@ def title_lines(title: str, names: Iterable[str] = (), limit: float = LIMIT) -> 
     if width(title) <= limit:
         return (title,)
     pieces = _pieces(title, names, limit)
-    shapeless: list[list[list[str]]] = []
-    for count in range(2, min(len(pieces), MOST_LINES) + 1):
-        found = [lines for lines in _broken(pieces, count) if _fits(lines, limit)]
-        shaped = [lines for lines in found if _is_shaped(lines)]
-        if shaped:
-            return _joined(min(shaped, key=_cost))
-        shapeless = shapeless or found
-    return _joined(min(shapeless, key=_cost)) if shapeless else tuple(_cut(title, limit))
+    for fewest in range(ceil(width(title) / limit), MOST_LINES + 1):
+        fitting = list(_broken(pieces, limit, fewest))
+        shaped = [lines for lines in fitting if _is_shaped(lines)]
+        if shaped and max(map(len, shaped)) < MOST_LINES:
+            more = (lines for lines in _broken(pieces, limit, fewest + 1) if _is_shaped(lines))
+            return _joined(min((*shaped, *more), key=_cost))
+        if shaped or (fitting and fewest == MOST_LINES):
+            return _joined(min(shaped or fitting, key=_cost))
+    return tuple(_cut(title, limit))
 
 
 def _joined(lines: Lines) -> tuple[str, ...]:
@@ -97,16 +103,19 @@ def _cut(piece: str, limit: float) -> list[str]:
     return [piece[at : at + size] for at in range(0, len(piece), size)]
 
 
-def _broken(pieces: Sequence[str], count: int) -> Iterator[list[list[str]]]:
-    """Every way to break the pieces into so many lines."""
-    for cuts in combinations(range(1, len(pieces)), count - 1):
-        edges = (0, *cuts, len(pieces))
-        yield [list(pieces[start:end]) for start, end in pairwise(edges)]
-
-
-def _fits(lines: Sequence[Sequence[str]], limit: float) -> bool:
-    widths = _widths(lines)
-    return max(widths) <= limit and min(widths) >= _SHORTEST and all(line[-1] != _ABOUT for line in lines)
+def _broken(pieces: Sequence[str], limit: float, lines: int) -> Iterator[list[list[str]]]:
+    """Every way to break the pieces into so many lines at most, each of a fit length and not ending with 关于."""
+    if not pieces:
+        yield []
+    if not pieces or not lines:
+        return
+    for end in range(1, len(pieces) + 1):
+        line = list(pieces[:end])
+        length = width("".join(line))
+        if length > limit:
+            return
+        if length >= _SHORTEST and line[-1] != _ABOUT:
+            yield from ([line, *rest] for rest in _broken(pieces[end:], limit, lines - 1))
 
 
 def _is_shaped(lines: Sequence[Sequence[str]]) -> bool:
@@ -122,13 +131,16 @@ def _cost(lines: Lines) -> float:
     widths = _widths(lines)
     mean = sum(widths) / len(widths)
     uneven = sum((one - mean) ** 2 for one in widths) / len(widths)
-    return uneven + sum(_strain(upper[-1], lower[0]) for upper, lower in pairwise(lines))
+    strain = sum(_strain(upper[-1], lower[0]) for upper, lower in pairwise(lines))
+    return uneven + strain + ONE_LINE_MORE * len(lines)
 
 
 def _strain(left: str, right: str) -> float:
-    """Least before 关于, little after 的, 、 or 和, most between two words of one phrase."""
+    """Least before 关于, little after 的, 、 or 和, more between two words of one phrase, most after a verb."""
     if right.startswith(_ABOUT):
         return 0
+    if left in VERBS:
+        return 60
     return 4 if left.endswith(("的", "、", "和", "与", "》", "”")) else 16
 
 

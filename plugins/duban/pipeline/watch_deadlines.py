@@ -120,7 +120,7 @@ class WatchDeadlines:
         source = self._plan.source
         following = self._following(letter)
         return {
-            **titled(self._plan, rule.name),
+            **titled(self._plan, self._heading(rule, office)),
             **addressed(recipients(rule.to, office.name), recipients(rule.copy, office.name)),
             "name": rule.name,
             "office": office.name,
@@ -131,6 +131,12 @@ class WatchDeadlines:
             "prior_issuer": self._issuer_of(self._rung(letter.rung.requires)),
             "history": _history(letter, desktop.papers),
         }
+
+    def _heading(self, rule: PaperRule, office: Office) -> str:
+        """The name of the slip; of a proposal, which is a 函, what it is about."""
+        if rule.kind != PaperKind.CRITICISM_PROPOSAL:
+            return rule.name
+        return f"{self._plan.issuer(rule.issuer).mark}关于提请研究{office.name}有关事项逾期问题的函"
 
     def _following(self, letter: Letter) -> Rung | None:
         """The rung after this one, unless no item of the letter may climb to it."""

@@ -28,7 +28,7 @@ FORM_OF: Mapping[PaperKind, Form] = {
     PaperKind.REMINDER: Form.PLAIN,
     PaperKind.URGE: Form.SLIP,
     PaperKind.SUPERVISE: Form.SLIP,
-    PaperKind.CRITICISM_PROPOSAL: Form.SLIP,
+    PaperKind.CRITICISM_PROPOSAL: Form.LETTER,
     PaperKind.CRITICISM: Form.GENERAL,
     PaperKind.RETURN_SLIP: Form.SLIP,
     PaperKind.REPORTING_NOTICE: Form.GENERAL,

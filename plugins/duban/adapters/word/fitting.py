@@ -29,7 +29,8 @@ TEXT_STYLES = ("BodyText", "Heading3", "Heading4", "Addressee")
 def fit(root: "etree._Element") -> None:
     """Fit every mark, and every date under the name above it, below `root`; keep each name with its text."""
     for mark in _styled(root, "Mark"):
-        _fit_mark(mark)
+        if _text(mark):
+            _fit_mark(mark)
     lines = sum(len(list(_styled(root, style))) for style in HEAD_STYLES)
     deepen(root, -lines * LINE_PITCH.twips)
     for signature, dated in SIGNATURES.items():

@@ -8,7 +8,15 @@ from html import escape
 from duban.adapters.word.sheet import (
     COLOPHON_INNER_RULE,
     COLOPHON_OUTER_RULE,
+    LETTER_BETWEEN,
+    LETTER_FOOT_TOP,
+    LETTER_MARK_TOP,
+    LETTER_RULE_GAP,
+    LETTER_RULE_WIDTH,
+    LETTER_THICK,
+    LETTER_THIN,
     LINE_PITCH,
+    RED,
     SQUEEZE,
     TABLE_RULE,
     TWIPS_PER_POINT,
@@ -60,14 +68,50 @@ def foot(texts: Iterable[tuple[str, str]]) -> str:
     A rule is an empty black line as high as the rule is thick, because LibreOffice 7.4 joins paragraphs into a frame
     only if they share one style and have no borders, and does not float a table as wide as the type area.
     """
-    frame = (
-        f'<w:framePr w:w="{TYPE_WIDTH.twips}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
-        ' w:xAlign="center" w:yAlign="bottom"/>'
-    )
+    frame = _foot_frame()
     thick, thin = _bar(frame, COLOPHON_OUTER_RULE), _bar(frame, COLOPHON_INNER_RULE)
     *leading, last = [(paragraph("Colophon", text, frame), condition) for text, condition in texts]
     parts = "".join(_conditional(condition, part + thin, frame) for part, condition in leading)
     return thick + parts + _conditional(last[1], last[0], frame) + thick
+
+
+def _foot_frame() -> str:
+    return (
+        f'<w:framePr w:w="{TYPE_WIDTH.twips}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
+        ' w:xAlign="center" w:yAlign="bottom"/>'
+    )
+
+
+def letter_lines() -> str:
+    """The head and foot of a 信函 (10.1), both fixed to the first page.
+
+    Head: the mark 30 mm from the paper's edge, a thick over a thin red line 4 mm below it. Foot: thin over thick, 20 mm
+    from the lower edge. Each 170 mm wide; made of bars, as the rules of the 版记 are.
+    """
+    head, foot = _letter_frame(LETTER_MARK_TOP), _letter_frame(LETTER_FOOT_TOP)
+    thick, gap, thin = LETTER_THICK.twips, LETTER_BETWEEN.twips, LETTER_THIN.twips
+    upper = paragraph("Mark", "{{ mark }}", head) + _red(head, LETTER_RULE_GAP.twips, filled=False)
+    upper += _red(head, thick) + _red(head, gap, filled=False) + _red(head, thin)
+    return upper + _red(foot, thin) + _red(foot, gap, filled=False) + _red(foot, thick)
+
+
+def _letter_frame(top: Millimetres) -> str:
+    return (
+        f'<w:framePr w:w="{LETTER_RULE_WIDTH.twips}" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page"'
+        f' w:xAlign="center" w:y="{top.twips}"/>'
+    )
+
+
+def _red(frame: str, height: int, *, filled: bool = True) -> str:
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{RED}"/>' if filled else ""
+    line = f'<w:spacing w:before="0" w:after="0" w:line="{height}" w:lineRule="exact"/>'
+    return paragraph("Mark", "", f"{frame}{shade}{line}")
+
+
+def letter_foot(text: str, condition: str) -> str:
+    """The 版记 of a 信函 (10.1): no rules, no 印发, at the foot of the last page's type area."""
+    frame = _foot_frame()
+    return _conditional(condition, paragraph("Colophon", text, frame), frame)
 
 
 def _conditional(condition: str, part: str, frame: str) -> str:

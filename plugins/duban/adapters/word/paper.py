@@ -40,6 +40,7 @@ class BasePaper:
     def __init__(self, title: str) -> None:
         self._title = title
         self._parts: list[str] = []
+        self._first_page_numbered = True
 
     def text(self, style: str, text: str) -> None:
         """A paragraph of a named style."""
@@ -75,6 +76,10 @@ class BasePaper:
     def blank(self, lines: int = 1) -> None:
         for _ in range(lines):
             self.text("Normal", "")
+
+    def unnumbered_first_page(self) -> None:
+        """Leave the number off the first page."""
+        self._first_page_numbered = False
 
     def part(self, xml: str) -> None:
         """A part of the body as WordprocessingML."""
@@ -127,6 +132,10 @@ class BasePaper:
         wrapper = parse_xml(f'<w:body xmlns:w="{oxml.NAMESPACE}">{"".join(self._parts)}</w:body>')
         for position, part in enumerate(list(wrapper)):
             body.insert(position, part)
+        if not self._first_page_numbered:
+            section = document.sections[0]
+            section.different_first_page_header_footer = True
+            section.first_page_footer.is_linked_to_previous = False
         deepen(body, MARGIN_TOP.twips - profile.top.twips)
         return document
 

@@ -48,6 +48,23 @@ def slip_head(paper: BasePaper) -> None:
     paper.text("Addressee", "{{ addressee }}：")
 
 
+def letter_head(paper: BasePaper) -> None:
+    """The head of a 信函 (10.1): mark between the page's edge and double lines, number at the right, no page number."""
+    paper.part(oxml.letter_lines())
+    paper.unnumbered_first_page()
+    paper.text("LetterNumber", "{{ number }}")
+    paper.blank(2)
+    title(paper)
+    paper.blank()
+    paper.text("Addressee", "{{ addressee }}：")
+
+
+def letter_foot(paper: BasePaper) -> None:
+    """抄送 alone, without rules."""
+    paper.part(oxml.letter_foot("抄送：{{ copy }}。", "copy"))
+    paper.text("Hair", "")
+
+
 def attachments(paper: BasePaper) -> None:
     """附件说明 (7.3.4): numbered only if there are several, wrapped lines under the first character of the name."""
     paper.begin("if attachments")

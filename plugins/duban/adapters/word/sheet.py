@@ -71,9 +71,10 @@ SLIP_DROP = Millimetres(5, "单据", Strength.PRACTICE)
 SEAL_ROOM = 2  # blank lines above a sealed 署名 (7.3.5.1: the seal's top within one line of the text)
 LETTER_MARK_TOP = Millimetres(30, "10.1", Strength.RULE)
 LETTER_RULE_WIDTH = Millimetres(170, "10.1", Strength.RULE)
-LETTER_RULE_GAP = Millimetres(4, "10.1", Strength.RULE)
-LETTER_FOOT_RULE = Millimetres(20, "10.1", Strength.RULE)
-LETTER_NUMBER_GAP = Millimetres(4.9, "10.1", Strength.RULE)
+LETTER_RULE_GAP = Millimetres(2.9, "10.1", Strength.RULE)  # 4 mm from the glyphs, whose line ends below them
+LETTER_FOOT_TOP = Millimetres(275.6, "10.1", Strength.RULE)  # its last line is 20 mm from the lower edge
+LETTER_BETWEEN = Points(1, "10.1", Strength.PRACTICE)
+LETTER_NUMBER_GAP = Millimetres(1.3, "10.1", Strength.RULE)  # 4.9 mm to the glyphs, whose line begins above them
 LETTER_THICK = Points(2.25, "10.1", Strength.PRACTICE)
 LETTER_THIN = Points(0.75, "10.1", Strength.PRACTICE)
 MARK_SIZE = Points(48, "7.2.4", Strength.ADVISED)
@@ -168,6 +169,7 @@ class Style:
 
 
 _NO_GAP = Points(0, "7.2.7", Strength.PRACTICE)
+_LETTER_GAP = Points(LETTER_NUMBER_GAP.value * 72 / 25.4, "10.1", Strength.RULE)
 _BELOW = Border("bottom", RED_RULE, RED, _NO_GAP)
 _MARK_LINE = Points(50, "7.2.4", Strength.PRACTICE)
 _ISSUE_GAP = Points(10, "简报报头", Strength.PRACTICE)
@@ -182,7 +184,7 @@ STYLES = (
     Style("Number", "公文发文字号", FANGSONG, SIZE_3, "7.2.5", "center", before=_ISSUE_GAP),
     Style("FileNumber", "公文发文字号居中", FANGSONG, SIZE_3, "7.2.5", "center"),
     Style("FileNumberUp", "公文发文字号签发人", FANGSONG, SIZE_3, "7.2.6", left=1, right=1, right_tab=1),
-    Style("LetterNumber", "公文信函文号", FANGSONG, SIZE_3, "10.1", "right", squeeze=True),
+    Style("LetterNumber", "公文信函文号", FANGSONG, SIZE_3, "10.1", "right", before=_LETTER_GAP),
     Style("Serial", "公文份号", FANGSONG, SIZE_3, "7.2.1"),
     Style("Secrecy", "公文密级", HEITI, SIZE_3, "7.2.2"),
     Style("Urgency", "公文紧急程度", HEITI, SIZE_3, "7.2.3"),

@@ -5,7 +5,7 @@ and the type follow GB/T 9704-2012, the head is that of slips.
 """
 
 from duban.adapters.word.paper import BasePaper
-from duban.adapters.word.parts import colophon, remark, sealed, slip_head, title, unsealed
+from duban.adapters.word.parts import colophon, letter_foot, letter_head, remark, sealed, slip_head, title, unsealed
 
 _RECEIPTS = (
     "{% if item.receipts %}最近收到的文件：{% for receipt in item.receipts %}"
@@ -28,15 +28,15 @@ _GROUND = (
 _ITEM_HEAD = ("Heading2", "（{{ item.ordinal }}）{{ item.deliverable }}")
 
 
-def _overdue_item(receiver: str) -> tuple[tuple[str, str], ...]:
-    """One item of a letter; `receiver` is who has not received it."""
+def _overdue_item(receiver: str, sender: str = "你办") -> tuple[tuple[str, str], ...]:
+    """One item of a letter; `receiver` is who has not received it from `sender`."""
     return (
         _ITEM_HEAD,
         _GROUND,
         ("BodyText", _DUE + "，已逾期{{ item.days }}天（{{ item.working_days }}个工作日）。"),
         (
             "BodyText",
-            f"收到情况：截至{{{{ as_of }}}}，{receiver}未收到你办{{{{ item.deliverable }}}}方面符合要求的材料。"
+            f"收到情况：截至{{{{ as_of }}}}，{receiver}未收到{sender}{{{{ item.deliverable }}}}方面符合要求的材料。"
             + _RECEIPTS,
         ),
     )
@@ -130,10 +130,10 @@ def reminder() -> BasePaper:
 def proposal() -> BasePaper:
     """提请通报批评的建议: facts and evidence only; what follows is for the addressee to decide."""
     paper = BasePaper("提请通报批评的建议")
-    slip_head(paper)
+    letter_head(paper)
     paper.body("按照{{ source }}关于严格督导的要求，现将{{ office }}有关事项逾期的事实报送你办，请研究。")
     paper.heading("一、基本事实")
-    paper.each("item", "items", *_overdue_item("我办"))
+    paper.each("item", "items", *_overdue_item("我办", "{{ office }}"))
     paper.heading("二、催办督办经过")
     paper.each("step", "history", ("BodyText", "{{ step.when }}，{{ step.paper }}（{{ step.number }}）。"))
     paper.when("not history", ("BodyText", "无。"))
@@ -141,5 +141,5 @@ def proposal() -> BasePaper:
     paper.body("（由{{ addressee }}研究填写）")
     sealed(paper)
     remark(paper)
-    colophon(paper)
+    letter_foot(paper)
     return paper
