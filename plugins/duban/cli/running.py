@@ -43,7 +43,7 @@ def _replay(from_: str, until: str, *, quiet: bool) -> "ReplayReport":
 
 
 def demo(
-    until: Annotated[str, typer.Option(help="演示到哪一天")] = "2018-10-26",
+    until: Annotated[str, typer.Option(help="演示到哪一天")] = "2018-09-30",
     seed: Annotated[int, typer.Option(help="模拟数据的种子")] = DEMO_SEED,
 ) -> None:
     """演示：模拟一季报表，用真实的 Airflow 和 PostgreSQL 跑完，最后列出写好的公文。"""
