@@ -18,7 +18,13 @@ import pytest
 
 DUBAN = str(Path(sys.executable).parent / "duban")
 RUN_SECONDS = 120
-DAGS = {"collect_returns": "收取报表", "watch_deadlines": "期限督办", "weekly_report": "工作简报"}
+DAGS = {
+    "collect_returns": "收取报表",
+    "hand_out_blanks": "下发周报表",
+    "monthly_circular": "每月通报",
+    "watch_deadlines": "期限督办",
+    "weekly_report": "工作简报",
+}
 
 
 @dataclass(frozen=True)

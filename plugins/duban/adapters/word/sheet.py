@@ -84,7 +84,7 @@ COLOPHON_OUTER_RULE = Millimetres(0.35, "7.4.1", Strength.ADVISED)
 COLOPHON_INNER_RULE = Millimetres(0.25, "7.4.1", Strength.ADVISED)
 TABLE_RULE = Points(0.5, "实务", Strength.PRACTICE)
 CHART_HEIGHT = Millimetres(62, "实务", Strength.PRACTICE)
-SQUEEZE = Points(-0.25, "5.2.3", Strength.DERIVED)
+SQUEEZE = Points(-0.3, "5.2.3", Strength.DERIVED)
 FORM_ROW = Millimetres(11, "实务", Strength.PRACTICE)
 
 SIZE_2 = Points(22, "7.3.1", Strength.USUAL)
