@@ -165,7 +165,8 @@ class App(Offline):
     @cached_property
     def weekly_report(self) -> WeeklyReport:
         ports = (self.ledger, self.composer, self.register, self.shelf)
-        return WeeklyReport(self.plan, self.weeks, self.assess, *ports).correcting(self.assessing.restated)
+        report = WeeklyReport(self.plan, self.weeks, self.assess, *ports)
+        return report.correcting(self.assessing.restated).listing(self.decisions.waivers)
 
     @cached_property
     def report_annex(self) -> ReportAnnex:

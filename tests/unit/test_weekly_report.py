@@ -1,6 +1,6 @@
 """When the weekly report is drafted, and what it may and may not say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,12 +11,16 @@ from duban.adapters.word import DocxComposer
 from duban.adapters.word.readback import lines_of
 from duban.core.assessment import Assessment, State
 from duban.core.checked import Status
+from duban.core.compound import Compound
 from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
+from duban.core.paper_numbers import numbered_texts
 from duban.core.papers import PaperContent
+from duban.core.waivers import Waiver
 from duban.pipeline.weekly_report import WeeklyReport
 from fakes import paper_scenes as scenes
 from fakes.assessments import at, status, weekly
+from fakes.made_returns import known as compound
 from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
@@ -29,7 +33,7 @@ class Office:
     def __init__(self, assess: Callable[[datetime], Assessment], ledger: FakeLedger | None = None) -> None:
         self.shelf, self.register = MemoryShelf(), MemoryRegister()
         self.ledger = ledger or FakeLedger(scenes.MID_SEASON_RETURNS)
-        composer = DocxComposer(TEMPLATES)
+        composer = DocxComposer(TEMPLATES, numbered_texts(SMALL_PLAN))
         self.report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, assess, self.ledger, composer, self.register, self.shelf)
 
     def text(self, as_of: datetime) -> str:
@@ -256,3 +260,38 @@ def test_nobody_is_projected_to_finish_more_than_there_are() -> None:
     rows = Office(hurried).content(scenes.CUTOFF).fields["speed"]
     assert isinstance(rows, list)
     assert rows[0]["committees_projected"] == "10"
+
+
+def waived(rule: str, compound: str, reason: str = "现场核实 12 户属实") -> Waiver:
+    return Waiver(rule, compound, date(2018, 12, 31), reason, "王主任", at(date(2018, 9, 1), 9))
+
+
+class Stated(FakeLedger):
+    """Knows the name of one compound besides."""
+
+    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:  # noqa: ARG002 - as the port has it
+        return {"NM": {"NM-003": compound("NM-003", name="紫荆小区")}}
+
+
+def test_the_waivers_in_force_at_the_cutoff_are_annexed() -> None:
+    """Whose, what, until when, why and by whom; what comes from outside is printed as it stands."""
+    asked: list[datetime] = []
+
+    def in_force(moment: datetime) -> list[Waiver]:
+        asked.append(moment)
+        return [waived("committee", "XC-001", "全部为公房"), waived("B02", "NM-003")]
+
+    office = Office(scenes.mid_season(), Stated(scenes.MID_SEASON_RETURNS))
+    office.report.listing(in_force)
+    text = office.text(scenes.CUTOFF)
+
+    assert asked == [scenes.CUTOFF]
+    annex = text[text.index("目前有效的豁免事项") :]
+    assert annex.index("NM-003 紫荆小区") < annex.index("XC-001")
+    for said in ("B02 每栋户数异常", "暂不具备成立业主委员会的条件", "2018年12月31日", "现场核实 12 户属实（王主任）"):
+        assert said in annex
+
+
+def test_without_waivers_there_is_no_annex() -> None:
+    """No empty table, no word of it."""
+    assert "豁免" not in Office(scenes.mid_season()).text(scenes.CUTOFF)

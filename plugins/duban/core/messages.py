@@ -166,6 +166,7 @@ FOUND = {
     "D05.note": "第 {rows} 行为说明文字",
     "D07": "{code} {title}：{found}",
 }
+WAIVED = {"committee": "暂不具备成立业主委员会的条件"}
 FACT_LABELS = {
     "households_per_building": "每栋 {value} 户",
     "aims_open": "未完成的目标 {value} 项：{aims}",
@@ -173,6 +174,11 @@ FACT_LABELS = {
     "aims_unconcerned": "不涉及的目标 {value} 项：{aims}",
 }
 LAST_LABEL = "上次为{value}"
+
+
+def waived_title(rule: str) -> str:
+    """What a waiver lifts: a finding's code and what it is called, or what is recorded of a compound."""
+    return WAIVED[rule] if rule in WAIVED else f"{rule} {WORDINGS[rule].title}"
 
 
 def expected_key(rule: str) -> str | None:

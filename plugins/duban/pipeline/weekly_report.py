@@ -10,6 +10,7 @@ from duban.core.findings import FindingClass
 from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
+from duban.core.waivers import Waiver
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 from duban.core.wording import full_moment_text, listed, moment_text
 from duban.pipeline.charts import charts
@@ -20,6 +21,7 @@ from duban.pipeline.duties import Duties
 from duban.pipeline.figures import DISTRICT, ProgressFigures
 from duban.pipeline.overall import behind, codes, overall_fields
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
+from duban.pipeline.waived_rows import InForce, quoted_of, waived_rows
 
 RECEIVED = (State.MET, State.MET_LATE)
 DAY = timedelta(days=1)
@@ -30,7 +32,7 @@ Restate = Callable[[datetime, datetime], Assessment | None]
 class Issue:
     """The week of one issue: its assessment, the one a week earlier, and the returns that came in between.
 
-    `restated` is the earlier one as it is known now; None where nobody can tell.
+    `restated` is the earlier one as it is known now; None where nobody can tell. `waivers` are those in force.
     """
 
     week: ReportingWeek
@@ -38,6 +40,7 @@ class Issue:
     last: Assessment | None
     came: Sequence[ReturnRecord]
     restated: Assessment | None = None
+    waivers: Sequence[Waiver] = ()
 
 
 class WeeklyReport:
@@ -59,10 +62,16 @@ class WeeklyReport:
         self._ledger = ledger
         self._desk = Desk(plan, composer, register, shelf)
         self._restate: Restate = _not_restated
+        self._waivers: InForce = _no_waivers
 
     def correcting(self, restate: Restate) -> "WeeklyReport":
         """The same, with a 更正 box: `restate` tells the plan at a cut-off as it is known at a later instant."""
         self._restate = restate
+        return self
+
+    def listing(self, waivers: InForce) -> "WeeklyReport":
+        """The same, with the annex that lists the waivers in force at the cut-off."""
+        self._waivers = waivers
         return self
 
     def draft(self, as_of: datetime) -> PaperRecord | None:
@@ -88,7 +97,8 @@ class WeeklyReport:
         records = self._ledger.return_records(week.cutoff)
         came = [record for record in records if before is None or record.received_at > before]
         now, last = self._assess(week.cutoff), self._assess(before) if before else None
-        return Issue(week, now, last, came, self._restate(before, week.cutoff) if before else None)
+        restated = self._restate(before, week.cutoff) if before else None
+        return Issue(week, now, last, came, restated, self._waivers(week.cutoff))
 
     def content(self, issue: Issue) -> PaperContent:
         """What the report of one issue says."""
@@ -113,6 +123,8 @@ class WeeklyReport:
         fields |= {"standing": standing, "speed": speed, "charts": charts(standing, speed) if fields["started"] else []}
         fields |= _reporting(issue, progress, duties) | self._corrected(issue, progress)
         fields |= self._outstanding(issue, progress, duties)
+        waivers = waived_rows(self._plan, issue.waivers, self._ledger.compounds(cutoff)) if issue.waivers else []
+        fields["waivers"] = waivers
         return PaperContent(
             kind=PaperKind.WEEKLY_REPORT,
             title=f"{rule.name}（{full_moment_text(cutoff)}）",
@@ -122,6 +134,7 @@ class WeeklyReport:
             fields=fields,
             figures=progress.figures.all(),
             week=issue.week.key,
+            quoted=tuple(quoted_of(waivers)),
         )
 
     def _corrected(self, issue: Issue, progress: ProgressFigures) -> Fields:
@@ -158,6 +171,10 @@ class WeeklyReport:
 
 def _not_restated(_cutoff: datetime, _known_at: datetime) -> Assessment | None:
     return None
+
+
+def _no_waivers(_at: datetime) -> Sequence[Waiver]:
+    return ()
 
 
 def _reporting(issue: Issue, progress: ProgressFigures, duties: Duties) -> Fields:

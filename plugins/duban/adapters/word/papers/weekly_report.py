@@ -30,6 +30,15 @@ _REJECTED = (
 )
 
 
+_WAIVED = (
+    Column("办事处", 25, "{{ row.office }}"),
+    Column("小区", 36, "{{ row.compound }}", "Cell"),
+    Column("豁免事项", 36, "{{ row.matter }}", "Cell"),
+    Column("有效期至", 22, "{{ row.until }}"),
+    Column("理由（决定人）", 37, "{{ row.reason }}（{{ row.by }}）", "Cell"),
+)
+
+
 def weekly_report() -> BasePaper:
     """The base document of the weekly report."""
     paper = BasePaper("工作简报")
@@ -41,6 +50,7 @@ def weekly_report() -> BasePaper:
     _duties_of_the_week(paper)
     _next_steps(paper)
     _box(paper)
+    _waived(paper)
     paper.colophon(("报：{{ report_to }}。", ""), ("送：{{ send_to }}。", ""), ("发：{{ issue_to }}。", ""))
     return paper
 
@@ -80,6 +90,18 @@ def _box(paper: BasePaper) -> None:
         "上期简报（数据截至{{ last_as_of }}）下列数据，因其后收到更正报表或者任务基数调整而变化，以更正后的为准。"
     )
     paper.table(CORRECTED, "row", "corrected")
+    paper.end("endif")
+
+
+def _waived(paper: BasePaper) -> None:
+    """附: the rules lifted for single compounds, and what is recorded of them, in a table at the end."""
+    paper.begin("if waivers")
+    paper.text("Caption", "附：经{{ issuer }}同意、目前有效的豁免事项")
+    paper.table(_WAIVED, "row", "waivers")
+    paper.text(
+        "Note",
+        "注：豁免只对所列小区有效，期满自动恢复。“暂不具备成立业主委员会的条件”的小区不计入业主委员会任务数。",
+    )
     paper.end("endif")
 
 
