@@ -13,6 +13,7 @@ from lxml import etree
 from duban.core.figures import FigureText
 from duban.core.paper_numbers import NUMBER, constant_spans, strays
 from duban.core.papers import PaperContent
+from duban.core.wording import plain
 
 _CHART = re.compile(r"word/charts/chart(\d*)\.xml")
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -57,7 +58,11 @@ def _differences(name: str, root: etree._Element, chart: Mapping[str, Any]) -> I
     """Names and values of a chart, series by series."""
     drawn = list(root.iter(f"{_C}ser"))
     for series, found in zip_longest(chart["series"], drawn):
-        wanted = None if series is None else (series["name"], list(chart["offices"]), _points(series["values"]))
+        wanted = (
+            None
+            if series is None
+            else (plain(series["name"]), [*map(plain, chart["offices"])], _points(series["values"]))
+        )
         said = (
             None if found is None else (_text(found, "tx"), list(_cached(found, "cat").values()), _cached(found, "val"))
         )
