@@ -55,8 +55,7 @@ from duban.pipeline.weekly_report import WeeklyReport
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-BUSINESS_DATABASE = "duban"
-AIRFLOW_DATABASE = "airflow"
+BUSINESS_DATABASE, AIRFLOW_DATABASE = "duban", "airflow"
 
 
 @dataclass(frozen=True)
