@@ -183,7 +183,7 @@ def test_the_deputy_signs_between_his_days(desk: SigningDesk) -> None:
     """And the paper says who signed."""
     paper = desk.reviewed("S1")
 
-    assert "不能代行" in refused(lambda: desk.sign.sign(paper.id, DEPUTY, at(date(2018, 8, 11), 9)))
+    assert "不能办理" in refused(lambda: desk.sign.sign(paper.id, DEPUTY, at(date(2018, 8, 11), 9)))
     record = desk.sign.sign(paper.id, DEPUTY, at(date(2018, 8, 10), 23))
     assert record.signature is not None
     assert record.signature.by == DEPUTY
@@ -257,3 +257,15 @@ def test_the_database_itself_keeps_what_was_signed(desk: SigningDesk, engine: En
 def test_there_is_no_such_paper(desk: SigningDesk) -> None:
     """A number that nobody gave."""
     assert "没有第 987654 号文书" in refused(lambda: desk.sign.review(987654, REVIEWER, REVIEWED))
+
+
+def test_a_draft_from_before_contents_were_kept_can_only_be_rejected(desk: SigningDesk, engine: Engine) -> None:
+    """What it says is not known, so it cannot be composed again; rejected, it makes room for one that can."""
+    draft = desk.draft("S1")
+    with engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(text("delete from duban.paper_content where paper_id = :id"), {"id": draft.id})
+
+    assert "旧版本" in refused(lambda: desk.sign.review(draft.id, REVIEWER, REVIEWED))
+    desk.sign.reject(draft.id, REVIEWER, "重新起草", REVIEWED)
+    assert desk.signed("S1").number == "东整催〔2018〕1号"

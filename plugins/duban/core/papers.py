@@ -45,6 +45,10 @@ IN_FORCE = (PaperState.SIGNED, PaperState.DELIVERED, PaperState.ACKNOWLEDGED)
 """The states of a paper that was signed and stands; one that was revoked makes room for another."""
 
 
+NEVER_HAD = (PaperState.REJECTED, PaperState.WITHDRAWN)
+"""The states of a draft that was never issued: what it spoke of may be said in another paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a paper: `key` names it (`MH.committees.done`), `text` is what is printed, `definition` the rule of

@@ -68,12 +68,23 @@ def require_follows(record: PaperRecord, after: PaperState, *, automatic: bool =
         raise UsageError(texts.not_now(record, after))
 
 
-def issuer_of(plan: Plan, content: PaperContent) -> Issuer:
-    """Who issues a paper: as the plan says of its kind; of a 更正 or 撤销 that of the paper which it is about."""
-    key = plan.paper(content.kind).issuer
+def issuer_of(plan: Plan, record: PaperRecord, content: PaperContent | None) -> Issuer:
+    """Who issues a paper: as the plan says of its kind; of a 更正 or 撤销 that of the paper which it is about.
+
+    Raises UsageError where only the content tells, and it was not kept.
+    """
+    key = plan.paper(record.kind).issuer
     if key != ISSUER_OF_ORIGIN:
         return plan.issuer(key)
-    return next(issuer for issuer in plan.issuers if issuer.name == content.fields["issuer"])
+    named = require_content(record, content).fields["issuer"]
+    return next(issuer for issuer in plan.issuers if issuer.name == named)
+
+
+def require_content(record: PaperRecord, content: PaperContent | None) -> PaperContent:
+    """What the draft says; raises UsageError for a draft that was registered before contents were kept."""
+    if content is None:
+        raise UsageError(texts.NO_CONTENT.format(id=record.id))
+    return content
 
 
 def may_act(person: Person, name: str, day: date) -> bool:

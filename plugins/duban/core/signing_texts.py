@@ -48,7 +48,7 @@ BAD_NUMBER = "编号“{number}”不符合格式，请写成 {example}，或只
 WRONG_YEAR = "编号“{number}”的年份是 {found} 年，签发日期在 {year} 年，请核对。"
 NUMBER_TAKEN = "编号“{number}”已用于第 {other} 号文书（编号作废也不再使用），请核对登记簿。"
 NO_SUCH_PAPER = "没有第 {id} 号文书，请用 duban papers 查看编号。"
-NO_CONTENT = "第 {id} 号文书由旧版本起草，没有留存内容，无法编号成文，请重新起草。"
+NO_CONTENT = "第 {id} 号文书由旧版本起草，没有留存内容，无法编号成文，请退回后重新起草。"
 NOT_AUTOMATIC = "第 {id} 号文书《{title}》须由{issuer}签发人签发，不能由系统自动签发。"
 WRONG_RULE = "第 {id} 号文书《{title}》按“{rule}”自动签发，而不是“{given}”。"
 STALE = "第 {id} 号文书《{title}》刚由他人处理，现在是“{state}”，请重新查看后再办。"
@@ -69,7 +69,7 @@ def not_your_paper(issuer: Issuer, role: str, person: Person, by: str, day: date
     if person.deputy is not None:
         days = "至".join(date_text(one) for one in (person.deputy_from, person.deputy_until) if one)
         deputy = f"，代理人是{person.deputy}（{days or '未限定日期'}）"
-    return f"{issuer.name}的{ROLES[role]}是{person.name}{deputy}；{by}在{date_text(day)}不能代行。"
+    return f"{issuer.name}的{ROLES[role]}是{person.name}{deputy}；{by}在{date_text(day)}不能办理。"
 
 
 def own_hands(by: str, done: PaperState) -> str:

@@ -8,7 +8,7 @@ from duban.core import signing, signing_texts
 from duban.core.errors import UsageError
 from duban.core.issuers import Issuer, PaperRule
 from duban.core.numbering import WIDEST, entered_number, printed, series_of
-from duban.core.papers import IN_FORCE, PaperContent, PaperRecord, PaperState, Signature
+from duban.core.papers import IN_FORCE, PaperRecord, PaperState, Signature
 from duban.core.plan import Plan
 from duban.core.signing import Act, Role
 from duban.core.weeks import ZONE
@@ -88,8 +88,7 @@ class Sign:
     def _sign(self, paper: PaperOnFile, act: Act, number: str | None) -> PaperRecord:
         if paper.record.state in IN_FORCE:
             return self.finish(paper.record)
-        content = _content(paper)
-        desk = _Desk(self._plan, self._composer, self._archive, content, act, paper.record.path)
+        desk = _Desk(self._plan, self._composer, self._archive, paper, act)
         return self.finish(self._life.sign(act, desk.wanted(number), desk.finish))
 
     def _leave(
@@ -112,16 +111,20 @@ class Sign:
         signing.require_in_order(paper.acts, as_of)
 
     def _require_role(self, paper: PaperOnFile, role: Role, by: str, as_of: datetime) -> None:
-        signing.require_role(signing.issuer_of(self._plan, _content(paper)), role, by, as_of)
+        signing.require_role(self._issuer(paper), role, by, as_of)
         signing.require_other_hands(paper.acts, by)
 
     def _require_one_of(self, paper: PaperOnFile, roles: tuple[Role, ...], by: str, as_of: datetime) -> None:
-        issuer = signing.issuer_of(self._plan, _content(paper))
+        issuer = self._issuer(paper)
         day = as_of.astimezone(ZONE).date()
         if not any(signing.may_act(signing.person_of(issuer, role), by, day) for role in roles):
             signing.require_role(issuer, roles[-1], by, as_of)
 
+    def _issuer(self, paper: PaperOnFile) -> Issuer:
+        return signing.issuer_of(self._plan, paper.record, paper.content)
+
     def _require_same_draft(self, paper: PaperOnFile, seen: str | None) -> None:
+        signing.require_content(paper.record, paper.content)
         try:
             found = sha256(self._shelf.get(paper.record.path)).hexdigest()
         except FileNotFoundError:
@@ -131,7 +134,7 @@ class Sign:
     def _require_automatic(self, paper: PaperOnFile, given: str) -> None:
         record = paper.record
         rule = signing.automatic_rule(self._plan, record)
-        issuer = signing.issuer_of(self._plan, _content(paper))
+        issuer = self._issuer(paper)
         if rule is None:
             text = signing_texts.NOT_AUTOMATIC
             raise UsageError(text.format(id=record.id, title=record.title, issuer=issuer.name))
@@ -143,16 +146,14 @@ class Sign:
 class _Desk:
     """Where one paper gets its number and date."""
 
-    def __init__(
-        self, plan: Plan, composer: Composer, archive: Archive, content: PaperContent, act: Act, draft_path: str
-    ) -> None:
+    def __init__(self, plan: Plan, composer: Composer, archive: Archive, paper: PaperOnFile, act: Act) -> None:
         self._composer = composer
         self._archive = archive
-        self._content = content
+        self._content = signing.require_content(paper.record, paper.content)
         self._act = act
-        self._path = signing.signed_path(draft_path)
-        self._rule: PaperRule = plan.paper(content.kind)
-        self._issuer: Issuer = signing.issuer_of(plan, content)
+        self._path = signing.signed_path(paper.record.path)
+        self._rule: PaperRule = plan.paper(paper.record.kind)
+        self._issuer: Issuer = signing.issuer_of(plan, paper.record, paper.content)
         self._day: date = act.at.astimezone(ZONE).date()
         self.printed: Callable[[int], str] = lambda number: printed(self._rule, self._issuer, self._day.year, number)
 
@@ -175,9 +176,3 @@ class _Desk:
 def _act(paper: PaperOnFile, after: PaperState, by: str, at: datetime, why: str = "") -> Act:
     record = paper.record
     return Act(record.id, record.state, after, by, at, why, record.sha256)
-
-
-def _content(paper: PaperOnFile) -> PaperContent:
-    if paper.content is None:
-        raise UsageError(signing_texts.NO_CONTENT.format(id=paper.record.id))
-    return paper.content

@@ -161,9 +161,16 @@ class WatchDeadlines:
 
 
 def rungs_taken(papers: Sequence[PaperRecord]) -> list[RungTaken]:
-    """What the register says each item has had. Signature and delivery are not recorded there yet."""
+    """What the register says each item has had. Delivery is not recorded there yet."""
     return [
-        RungTaken(item, paper.office or "", paper.rung, paper.state, signed_at=None, delivered_at=None)
+        RungTaken(
+            obligation_key=item,
+            office=paper.office or "",
+            rung=paper.rung,
+            paper_state=paper.state,
+            signed_at=paper.signature.at if paper.signature else None,
+            delivered_at=None,
+        )
         for paper in papers
         if paper.rung is not None
         for item in paper.items

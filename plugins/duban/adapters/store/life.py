@@ -15,7 +15,7 @@ from duban.adapters.store.statements import statement
 from duban.core import signing_texts
 from duban.core.errors import ConflictError, UsageError
 from duban.core.paper_json import decode
-from duban.core.papers import PaperRecord, PaperState
+from duban.core.papers import NEVER_HAD, PaperRecord
 from duban.core.signing import Act
 from duban.pipeline.signing_ports import Finish, NumberWanted, PaperOnFile
 
@@ -29,7 +29,6 @@ INSERT_NUMBER = statement("insert_number")
 SELECT_NUMBERS = statement("select_numbers")
 INSERT_SIGNATURE = statement("insert_signature")
 
-NEVER_HAD = (PaperState.REJECTED, PaperState.WITHDRAWN)
 READ_BACK_TRIES = 20
 READ_BACK_SECONDS = 0.5
 

@@ -1,0 +1,107 @@
+"""`duban review`, `sign`, `reject`, `void` and `verify` on real drafts of the committed plan."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from duban.adapters.settings import Settings
+from duban.adapters.word.readback import lines_of
+from duban.cli.main import app as commands
+from duban.core.papers import PaperRecord
+from duban.core.weeks import ZONE
+from duban.wiring import App, open_app
+
+CUTOFF = datetime(2018, 7, 27, 17, tzinfo=ZONE)
+MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def app(fresh_database: str) -> Iterator[App]:
+    """Nobody has sent anything: a weekly report and six letters."""
+    with TemporaryDirectory(prefix="duban-") as home:
+        settings = Settings(home=Path(home), database_url=fresh_database, inbox=f"{home}/inbox")
+        with open_app(settings) as opened:
+            opened.draft_weekly_report(CUTOFF)
+            opened.draft_due_letters(MORNING)
+            yield opened
+
+
+@pytest.fixture
+def run(app: App, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("DUBAN_HOME", str(app.settings.home))
+    monkeypatch.setenv("DUBAN_DATABASE_URL", str(app.settings.database_url))
+    monkeypatch.delenv("DUBAN_OUTBOX", raising=False)
+    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words], catch_exceptions=False)
+
+
+def drafts(app: App, kind: str) -> list[PaperRecord]:
+    return [paper for paper in app.register.papers() if (paper.kind, paper.state) == (kind, "drafted")]
+
+
+def persons(app: App) -> tuple[str, str]:
+    issuer = app.plan.issuer("group_office")
+    return issuer.reviewer.name, issuer.signer.name
+
+
+def test_a_paper_goes_from_draft_to_signature(app: App, run: Run) -> None:
+    """The report is told by its number, and prints it with the day of the signature."""
+    [report] = drafts(app, "weekly_report")
+    reviewer, signer = persons(app)
+
+    assert "待签发" in run("review", report.id, "--as", reviewer, "--as-of", "2018-07-27T18:00").stdout
+    told = run("sign", report.id, "--as", signer, "--as-of", "2018-07-28T09:00").stdout
+    assert "已签发：第1期，2018年7月28日" in told
+    assert run("sign", report.id, "--as", signer).stdout == told
+
+    [paper] = [paper for paper in json.loads(run("papers", "--json").stdout) if paper["id"] == report.id]
+    assert (paper["state"], paper["number"], paper["signed"]["by"]) == ("signed", "第1期", signer)
+    printed = lines_of((app.settings.papers_path / paper["signed"]["path"]).read_bytes())
+    assert "第1期" in printed
+    assert any("2018年7月28日" in line for line in printed)
+    assert not any("待编" in line for line in printed)
+
+
+def test_who_may_not_is_told_so_and_nothing_changes(app: App, run: Run) -> None:
+    """Exit code 2, a sentence, no traceback."""
+    letter = drafts(app, "urge")[0]
+    _, signer = persons(app)
+
+    refused = run("review", letter.id, "--as", signer, "--as-of", "2018-07-31T09:00")
+
+    assert (refused.exit_code, refused.stderr.startswith("错误：")) == (2, True)
+    assert letter in app.register.papers()
+
+
+def test_a_rejected_and_a_void_paper_say_so(app: App, run: Run) -> None:
+    """Each with its reason in the audit."""
+    first, second = drafts(app, "urge")[:2]
+    reviewer, signer = persons(app)
+
+    rejected = run("reject", first.id, "--as", reviewer, "--reason", "依据写全称", "--as-of", "2018-07-31T09:00")
+    assert "已退回修改" in rejected.stdout
+    run("review", second.id, "--as", reviewer, "--as-of", "2018-07-31T09:00")
+    run("sign", second.id, "--as", signer, "--as-of", "2018-07-31T10:00")
+    assert "已作废" in run("void", second.id, "--as", signer, "--reason", "错", "--as-of", "2018-07-31T11:00").stdout
+
+
+def test_verify_passes_what_is_sound_and_fails_what_is_not(app: App, run: Run) -> None:
+    """Exit code 1 and the file's name; JSON says the same."""
+    assert run("verify").exit_code == 0
+    draft = app.settings.papers_path / drafts(app, "urge")[-1].path
+    original = draft.read_bytes()
+    draft.write_bytes(original + b" ")
+    try:
+        page, document = run("verify"), run("verify", "--json")
+    finally:
+        draft.write_bytes(original)
+
+    assert (page.exit_code, document.exit_code) == (1, 1)
+    assert draft.name in page.stdout
+    assert [defect["check"] for defect in json.loads(document.stdout)["defects"]] == ["files"]
