@@ -84,3 +84,13 @@ def test_marks_are_nothing_to_the_reader() -> None:
     assert read.reasons is not None
     assert [row.cells["reason"].value for row in read.reasons.rows] == ["全部为公房无业主"]
     assert BlankWorkbooks().write(OFFICE, CUTOFF, FILLED) == content
+
+
+def test_a_long_text_can_be_read_without_making_the_row_higher() -> None:
+    """What was accepted may be longer than its column is wide; a short one leaves the row as it is."""
+    rows = [{**ROWS[0], "problem": "停车位不足，居民意见不一。" * 8}, {**ROWS[1], "problem": "无"}]
+    sheet = project(replace(FILLED, tables={"project": rows}))
+    long, short = (sheet.row_dimensions[line].height for line in (3, 4))
+
+    assert short == 24
+    assert 60 <= long <= 409

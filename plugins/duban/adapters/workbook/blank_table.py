@@ -17,7 +17,7 @@ from duban.adapters.workbook.entry import (
     unmet_formula,
     validation,
 )
-from duban.adapters.workbook.styles import Styles, width
+from duban.adapters.workbook.styles import Styles, row_height, width
 from duban.adapters.workbook.written import write_value
 from duban.core.checked import Value
 from duban.core.returns import Kind, Presence, Table
@@ -120,7 +120,7 @@ class BlankTable:
         """Known rows, their 小区编号 locked, then blank ones."""
         for place in range(len(rows) + SPARE_ROWS):
             row = rows[place] if place < len(rows) else None
-            self._sheet.set_row(FIRST_ROW + place, _ROW_HEIGHT)
+            self._sheet.set_row(FIRST_ROW + place, row_height(self._table.columns, row or {}, _ROW_HEIGHT))
             for index, column in enumerate(self._table.columns):
                 value = None if row is None else row.get(column.key)
                 if row is not None and column.kind is Kind.IGNORED:
