@@ -11,7 +11,6 @@ import pytest
 from lxml import etree
 
 from duban.adapters.word import DocxComposer
-from duban.adapters.word.determinism import normalised
 from duban.adapters.word.oxml import W
 from duban.adapters.word.paper import BasePaper
 from duban.adapters.word.readback import Transcript, lines_of, prove
@@ -20,6 +19,7 @@ from duban.core.figure_rules import RULES
 from duban.core.figures import Figures, joined, phrase
 from duban.core.paper_numbers import numbered_texts
 from duban.core.papers import Figure, PaperContent, PaperKind
+from duban.core.zips import normalised
 from duban.pipeline.return_slip import ReturnSlip
 from duban.pipeline.weekly_report import WeeklyReport
 from fakes import paper_scenes as scenes

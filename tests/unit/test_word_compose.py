@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from duban.adapters.word import DocxComposer, build_templates
-from duban.adapters.word.determinism import normalised
 from duban.adapters.word.paper import BasePaper, Column
 from duban.adapters.word.readback import lines_of
 from duban.core.errors import InternalError
 from duban.core.papers import Figure, PaperContent, PaperKind
+from duban.core.zips import normalised
 from fakes.assessments import at
 
 HOSTILE = [

@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from duban.adapters.word.determinism import normalised
 from duban.adapters.word.paper import BasePaper
 from duban.adapters.word.papers.circulars import circular, report, year_assessment
 from duban.adapters.word.papers.decisions import correction, criticism, department_list, revocation
@@ -14,6 +13,7 @@ from duban.adapters.word.papers.return_slip import return_slip
 from duban.adapters.word.papers.weekly_report import weekly_report
 from duban.adapters.word.sheet import PROFILE_A, Profile
 from duban.core.papers import PaperKind
+from duban.core.zips import normalised
 
 BASE_PAPERS: Mapping[PaperKind, Callable[[], BasePaper]] = {
     PaperKind.WEEKLY_REPORT: weekly_report,

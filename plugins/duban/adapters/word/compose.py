@@ -10,7 +10,6 @@ from jinja2 import StrictUndefined, TemplateError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from duban.adapters.word.base import set_properties
-from duban.adapters.word.determinism import normalised
 from duban.adapters.word.drawing import draw
 from duban.adapters.word.fitting import fit
 from duban.adapters.word.marks import Marks
@@ -19,6 +18,7 @@ from duban.core.errors import InternalError
 from duban.core.figures import FigureText
 from duban.core.papers import Figure, PaperContent
 from duban.core.wording import plain
+from duban.core.zips import normalised
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from duban.adapters.word import oxml
 from duban.adapters.word.base import set_properties
-from duban.adapters.word.determinism import normalised
 from duban.adapters.word.fitting import fit
 from duban.adapters.word.paper import BasePaper
 from duban.adapters.word.sheet import KAITI, MARK_DROP
 from duban.core.issued_text import IssuedText, Paragraph
 from duban.core.weeks import ZONE
+from duban.core.zips import normalised
 
 SEAL_ROOM = 1
 """Blank lines above 署名: a notice of a few lines stays on its first page with its date (7.3.5.5)."""
