@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from duban.core.assessment import ObligationStatus, State
 from duban.core.facts import OfficeFacts, ReturnFact
+from duban.core.moment import Moment
 from duban.core.plan import Evidence, ObligationRule, Plan
 from duban.core.standing import MET, Case, Owed, Proof, stand
 from duban.core.weeks import ZONE, ReportingWeek, end_of_day
@@ -64,6 +65,15 @@ def correction_rule(plan: Plan) -> ObligationRule | None:
 def correction_day(rule: ObligationRule, workdays: Workdays, sent_on: date) -> date:
     """The day by which a correction is due: the n-th working day after the slip went out."""
     return workdays.add(sent_on, rule.working_days or 0)
+
+
+def correction_due(plan: Plan, as_of: datetime) -> date | None:
+    """The day by which a correction asked for at `as_of` is due; None under a plan that gives no time for it."""
+    rule = correction_rule(plan)
+    if rule is None:
+        return None
+    moment = Moment.at(as_of, plan.calendar)
+    return correction_day(rule, moment.workdays, moment.day)
 
 
 def _correction_ends(case: Case, fact: ReturnFact) -> datetime | None:

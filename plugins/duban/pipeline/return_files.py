@@ -8,9 +8,8 @@ from duban.core.communities import NOWHERE
 from duban.core.errors import UnreadableReturnError
 from duban.core.findings import Finding
 from duban.core.marking import Heading, MarkedWorkbook, to_be_mended
-from duban.core.moment import Moment
 from duban.core.plan import Plan
-from duban.core.reporting import correction_day, correction_rule
+from duban.core.reporting import correction_due
 from duban.core.sheets import RawBook
 from duban.core.weeks import ZONE, Weeks
 from duban.pipeline.ports import Archive, Reader, ReturnRecord
@@ -114,17 +113,9 @@ class ReturnFiles:
             cutoff=cutoff_of(self._weeks, record),
             received_at=record.received_at,
             return_id=record.return_id,
-            deadline=self._deadline(as_of),
+            deadline=correction_due(self._plan, as_of),
             asks=tuple(self._lives.open_asks(record)),
         )
-
-    def _deadline(self, as_of: datetime) -> date | None:
-        """The day by which the correction is due; None under a plan that gives no time for corrections."""
-        rule = correction_rule(self._plan)
-        if rule is None:
-            return None
-        moment = Moment.at(as_of, self._plan.calendar)
-        return correction_day(rule, moment.workdays, moment.day)
 
     def _marked(self, record: ReturnRecord, heading: Heading) -> MarkedWorkbook | None:
         """None when nothing has to be mended, or there is nothing that could be marked."""

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from duban.core.checked import Status
+from duban.core.errors import InternalError
 from duban.core.figures import Figures
 from duban.core.findings import Finding, FindingClass
 from duban.core.life_texts import row_text
-from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
-from duban.core.plan import Evidence, Plan
+from duban.core.plan import Plan
+from duban.core.reporting import correction_due
 from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import DASH, day_text, moment_text
 from duban.pipeline.drafting import Desk, addressed, issue_fields, recipients, titled
@@ -115,9 +116,10 @@ class ReturnSlip:
 
     def _deadline(self, as_of: datetime) -> str:
         """The day by which a corrected workbook is wanted: the plan's working days after the slip."""
-        days = next(rule.working_days for rule in self._plan.obligations if rule.evidence is Evidence.CORRECTION)
-        moment = Moment.at(as_of, self._plan.calendar)
-        return day_text(moment.workdays.add(moment.day, days or 1))
+        due = correction_due(self._plan, as_of)
+        if due is None:
+            raise InternalError("a slip is drafted under a plan that gives no time for corrections")
+        return day_text(due)
 
 
 def _order(finding: Finding) -> tuple[str, str, int, str]:
