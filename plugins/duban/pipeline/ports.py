@@ -1,4 +1,4 @@
-"""The ports: what the use cases need from the outside, each played by one adapter (wiring.py says which)."""
+"""The ports: what the use cases need from the outside, each played by one adapter (wiring/ says which)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

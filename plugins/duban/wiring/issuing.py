@@ -1,0 +1,37 @@
+"""The use cases of drafts and issued papers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from duban.adapters import store
+from duban.core.papers import PaperKind
+from duban.pipeline.sign import Sign
+from duban.pipeline.trace import Replay, Trace
+from duban.pipeline.trace_rows import RowReader
+from duban.pipeline.verify import Verify
+from duban.wiring.papers import Papers
+
+
+@dataclass(frozen=True)
+class Issuing(Papers):
+    """What is done with drafts and issued papers: signed, traced, verified."""
+
+    @cached_property
+    def signing(self) -> Sign:
+        return Sign(self.plan, store.PostgresLife(self.engine, self.plan.key), self.composer, self.shelf, self.archive)
+
+    @cached_property
+    def verifying(self) -> Verify:
+        return Verify(self.plan, store.PostgresBooks(self.engine, self.plan.key), self.archive, self.shelf)
+
+    @cached_property
+    def trace(self) -> Trace:
+        rows = RowReader(self.form, self.ledger, self.archive, self.reader)
+        letters = {PaperKind(rung.paper): self.watch_deadlines.replay for rung in self.plan.ladder}
+        replays: dict[PaperKind, Replay] = {
+            **letters,
+            **self.periodic_papers.replays(),
+            PaperKind.WEEKLY_REPORT: self.weekly_report.replay,
+            PaperKind.RETURN_SLIP: lambda paper: self.return_slip.replay(paper, self.ledger),
+        }
+        return Trace(self.plan, self.register, self.ledger, self.archive, rows, self.assessing.facts, replays)

@@ -1,0 +1,72 @@
+"""The use cases that work out the plan and draft papers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from duban.adapters.annex import XlsxAnnexWriter
+from duban.core.assessment import Assessment
+from duban.pipeline.assess import Assess
+from duban.pipeline.drafting import Desk
+from duban.pipeline.periodic_papers import PeriodicPapers
+from duban.pipeline.report_annex import ReportAnnex
+from duban.pipeline.watch_deadlines import WatchDeadlines
+from duban.pipeline.weekly_report import WeeklyReport
+from duban.wiring.returns import Returns
+
+
+@dataclass(frozen=True)
+class Papers(Returns):
+    """What is worked out and drafted."""
+
+    @cached_property
+    def assessing(self) -> Assess:
+        return Assess(self.plan, self.weeks, self.ledger, self.decisions)
+
+    @cached_property
+    def weekly_report(self) -> WeeklyReport:
+        ports = (self.ledger, self.composer, self.register, self.shelf)
+        report = WeeklyReport(self.plan, self.weeks, self.assess, *ports)
+        return report.correcting(self.assessing.restated).listing(self.decisions.waivers)
+
+    @cached_property
+    def report_annex(self) -> ReportAnnex:
+        return ReportAnnex(self.plan, self.weeks, self.assess, self.ledger, XlsxAnnexWriter(), self.shelf)
+
+    @cached_property
+    def periodic_papers(self) -> PeriodicPapers:
+        desk = Desk(self.plan, self.composer, self.register, self.shelf)
+        return PeriodicPapers.of(self.plan, self.weeks, self.assessing, self.ledger, desk)
+
+    @cached_property
+    def watch_deadlines(self) -> WatchDeadlines:
+        return WatchDeadlines(self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf)
+
+    def assess(self, as_of: datetime) -> Assessment:
+        """The plan at `as_of`."""
+        return self.assessing.at(as_of)
+
+    def draft_weekly_report(self, as_of: datetime) -> list[int]:
+        """Draft the weekly report of the cut-off `as_of`, with its annex; returns the paper's id, or nothing."""
+        record = self.weekly_report.draft(as_of)
+        if record is None:
+            return []
+        self.report_annex.lay_beside(record)
+        return [record.id]
+
+    def draft_monthly_papers(self, as_of: datetime) -> list[int]:
+        """Draft what the first working day of a month brings; returns the papers' ids."""
+        return [record.id for record in self.periodic_papers.monthly(as_of)]
+
+    def draft_year_assessment(self, as_of: datetime) -> list[int]:
+        """Draft the year's assessment at the cut-off that judges a year; returns the paper's id, or nothing."""
+        record = self.periodic_papers.yearly(as_of)
+        return [record.id] if record else []
+
+    def letters_due(self, as_of: datetime) -> bool:
+        """Whether the ladder lets any letter through at `as_of`; nothing is written."""
+        return bool(self.watch_deadlines.due(as_of))
+
+    def draft_due_letters(self, as_of: datetime) -> list[int]:
+        """Draft every letter that the ladder lets through at `as_of`; returns their ids."""
+        return [record.id for record in self.watch_deadlines.draft(as_of)]
