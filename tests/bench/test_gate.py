@@ -3,7 +3,7 @@
 from time import process_time
 
 from duban.adapters.expectations import ExpectationsRecord
-from duban.core.gate import Gate
+from duban.core.gate.executor import Gate
 from fakes.made_returns import CHECKER, SUITES, book, check
 
 ROWS = 300

@@ -11,7 +11,7 @@ from catalogue.making import made, xlsx
 from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.store import PostgresLedger
 from duban.adapters.workbook import WorkbookReader
-from duban.core.gate import Gate
+from duban.core.gate.executor import Gate
 from duban.core.plan import Office
 from duban.core.weeks import Weeks
 from duban.pipeline.check import Checker

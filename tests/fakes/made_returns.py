@@ -11,7 +11,7 @@ from duban.core.checked import Verdict
 from duban.core.compound import Compound
 from duban.core.errors import UnreadableReturnError
 from duban.core.findings import Finding
-from duban.core.gate import Gate
+from duban.core.gate.executor import Gate
 from duban.core.plan import Aim, MemberUnit
 from duban.core.returns import Kind, Table, declare_form
 from duban.core.sheets import CellValue, RawBook, RawSheet

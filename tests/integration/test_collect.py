@@ -15,7 +15,7 @@ from duban.adapters.inbox import LocalInbox
 from duban.adapters.store import PostgresLedger
 from duban.adapters.workbook import WorkbookReader
 from duban.core.errors import InboxError, InternalError, RuleError
-from duban.core.gate_frame import Frame
+from duban.core.gate.frame import Frame
 from duban.pipeline.check import Checker, CheckResult
 from duban.pipeline.collect import LARGEST_KEPT, Collect
 from duban.pipeline.csv_folders import ReturnReader

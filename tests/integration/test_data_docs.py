@@ -10,7 +10,7 @@ import pytest
 
 from duban.adapters.expectations import DataDocs, ExpectationsRecord
 from duban.core.errors import InternalError
-from duban.core.gate import Gate
+from duban.core.gate.executor import Gate
 from duban.pipeline.ports import ValidationRun
 from fakes.judged import at
 from fakes.made_returns import CHECKER, SUITES, book, check

@@ -8,7 +8,7 @@ import pytest
 
 from duban.adapters.expectations import ExpectationsRecord, record
 from duban.core.errors import RuleError
-from duban.core.gate import Spot
+from duban.core.gate.executor import Spot
 from fakes.made_returns import CHECKER, SUITES, book, check
 
 FRAMES = check(book(work=[{}, {"compound_id": "EA-002", "name": "乙", "kind": "其他"}])).frames

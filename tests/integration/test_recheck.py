@@ -14,7 +14,7 @@ from duban.adapters.text import TextComposer
 from duban.adapters.workbook import WorkbookReader
 from duban.core.checked import Status
 from duban.core.errors import ConflictError
-from duban.core.gate import Gate
+from duban.core.gate.executor import Gate
 from duban.core.rules import Suites
 from duban.pipeline.check import Checker
 from duban.pipeline.csv_folders import ReturnReader

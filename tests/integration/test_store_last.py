@@ -8,7 +8,7 @@ import pytest
 from duban.adapters.store import PostgresLedger
 from duban.core.checked import CheckedRow, Verdict
 from duban.core.findings import Finding
-from duban.core.gate_reasons import StandingReason
+from duban.core.gate.reasons import StandingReason
 from duban.core.returns import ReturnKind
 from fakes.judged import Office, at, finding, ledger_row, project_row
 

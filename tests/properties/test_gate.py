@@ -12,7 +12,7 @@ from duban.adapters.expectations import ExpectationsRecord
 from duban.core.checked import Status, Verdict
 from duban.core.compound import Compound
 from duban.core.findings import FindingClass
-from duban.core.gate import disagreements
+from duban.core.gate.executor import disagreements
 from duban.core.messages import message
 from duban.core.returns import AIM_STATES, SCHEMES, STAGE_UNSUITED, STAGES, Column, Kind
 from fakes.made_returns import CHECKER, CLEAN, ERROR, FORM, SUITES, book, check, keys_of, known

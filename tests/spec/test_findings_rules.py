@@ -15,7 +15,7 @@ import pytest
 
 from duban.adapters.expectations import ExpectationsRecord
 from duban.core.findings import Finding
-from duban.core.gate import Gate, disagreements
+from duban.core.gate.executor import Gate, disagreements
 from duban.core.rules import COVER, parse
 from duban.core.sheets import RawBook
 from duban.pipeline.check import Checker

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from duban.core.checked import CheckedRow, Status
-from duban.core.gate_reasons import StandingReason
+from duban.core.gate.reasons import StandingReason
 from duban.pipeline.check import CheckResult, Settled
 from fakes.made_returns import CHECKER, OFFICE, RECEIVED, WEEK, book, codes, known, told
 

@@ -11,7 +11,7 @@ import pytest
 from duban.adapters.expectations import build_suites, load_suites
 from duban.adapters.planfile import load_plan
 from duban.core.errors import RuleError
-from duban.core.gate import Gate
+from duban.core.gate.executor import Gate
 from duban.core.returns import declare_form
 from duban.core.rules import parse, unknown_columns, version_of
 from duban.core.rules_form import build, dump, fit

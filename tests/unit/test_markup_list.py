@@ -9,7 +9,7 @@ from duban.adapters.markup import texts
 from duban.adapters.workbook.parse import read_workbook
 from duban.core.checked import Status
 from duban.core.findings import Finding, FindingClass, class_of
-from duban.core.gate_reasons import read_reasons
+from duban.core.gate.reasons import read_reasons
 from duban.core.layout import lay_out
 from duban.core.marking import Heading
 from fakes.made_returns import FORM

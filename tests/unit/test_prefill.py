@@ -9,8 +9,8 @@ import pytest
 
 from duban.core.checked import CheckedRow, Value, Verdict
 from duban.core.compound import Compound
-from duban.core.gate import Gate
-from duban.core.gate_reasons import StandingReason
+from duban.core.gate.executor import Gate
+from duban.core.gate.reasons import StandingReason
 from duban.core.prefill import Known, Overdue, Place, Prefilled, overdue, prefill
 from fakes.made_returns import FORM, SUITES
 from fakes.made_returns import known as compound

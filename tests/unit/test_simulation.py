@@ -12,15 +12,15 @@ from duban.adapters.planfile import load_plan
 from duban.adapters.season import MANIFEST, write_season
 from duban.core.errors import UsageError
 from duban.core.findings import FindingClass
-from duban.core.gate import Gate
+from duban.core.gate.executor import Gate
 from duban.core.layout import lay_out
 from duban.core.plan import Plan
 from duban.core.returns import Form, Kind, declare_form
 from duban.core.sheets import RawBook, RawSheet
-from duban.core.simulation import simulate
-from duban.core.simulation_draft import draft
-from duban.core.simulation_files import Season, SentFile
-from duban.core.simulation_truth import counts_at
+from duban.core.simulation.draft import draft
+from duban.core.simulation.files import Season, SentFile
+from duban.core.simulation.season import simulate
+from duban.core.simulation.truth import counts_at
 from duban.core.state import DatedReturn, fold_season
 from duban.core.weeks import ZONE, Weeks
 from duban.pipeline.check import Checker

@@ -17,10 +17,10 @@ import xlsxwriter
 from duban.core.errors import UsageError
 from duban.core.plan import Plan
 from duban.core.returns import Form, declare_form
-from duban.core.simulation import simulate
-from duban.core.simulation_draft import DraftSheet, draft
-from duban.core.simulation_files import Season, SentFile
-from duban.core.simulation_truth import counts_at, first_meeting, first_survey
+from duban.core.simulation.draft import DraftSheet, draft
+from duban.core.simulation.files import Season, SentFile
+from duban.core.simulation.season import simulate
+from duban.core.simulation.truth import counts_at, first_meeting, first_survey
 from duban.core.weeks import ZONE, Weeks
 
 MANIFEST = ".season.json"

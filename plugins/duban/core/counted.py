@@ -7,7 +7,7 @@ from datetime import date, datetime
 from duban.core.baseline import denominator
 from duban.core.compound import Compound
 from duban.core.facts import OfficeFacts
-from duban.core.gate_frame import AIMS
+from duban.core.gate.frame import AIMS
 from duban.core.plan import Plan
 from duban.core.returns import WORK
 from duban.core.state import PROJECT

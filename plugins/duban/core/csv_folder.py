@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from duban.core.gate_structure import CSV
+from duban.core.gate.structure import CSV
 from duban.core.layout import told_by_header
 from duban.core.returns import FORM_VERSION, Form, ReturnKind
 from duban.core.sheets import CellValue, RawBook, RawSheet

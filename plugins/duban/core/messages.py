@@ -2,7 +2,7 @@
 
 A message is a sentence or two: where, what was found, what to do. `{where}` is sheet, cell and compound, `{found}` and
 `{expected}` come with the finding. EXPECTED is keyed by a rule's name, else by its code; its fields are filled by
-duban.core.gate_findings.
+duban.core.gate.findings.
 """
 
 import re

@@ -11,8 +11,8 @@ from datetime import date
 from duban.core.baseline import in_scope
 from duban.core.checked import CheckedRow, Value, Verdict
 from duban.core.compound import Compound
-from duban.core.gate import Gate
-from duban.core.gate_reasons import StandingReason
+from duban.core.gate.executor import Gate
+from duban.core.gate.reasons import StandingReason
 from duban.core.plan import Evidence, Plan
 from duban.core.returns import SCHEMES, WORK, Form, Kind, Presence, Table
 from duban.core.rules import Rule

@@ -20,7 +20,7 @@ from typing import Any
 
 from duban.core.errors import RuleError
 from duban.core.findings import class_of
-from duban.core.gate_frame import AIMS, sources
+from duban.core.gate.frame import AIMS, sources
 from duban.core.messages import WORDINGS, expected_key
 from duban.core.returns import Form
 
@@ -187,7 +187,7 @@ def _check_meta(where: str, entry: Mapping[str, Any], table: str | None) -> None
 
 
 def _check_columns(where: str, rule: Rule) -> None:
-    if rule.table == COVER:  # the cover is a form of labels; its columns are named in duban.core.gate_cover
+    if rule.table == COVER:  # the cover is a form of labels; its columns are named in duban.core.gate.cover
         return
     for name in rule.frame_columns:
         try:

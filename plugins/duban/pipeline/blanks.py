@@ -9,7 +9,7 @@ from typing import Protocol
 from duban.core.compound import Compound
 from duban.core.errors import ConflictError
 from duban.core.findings import Finding, FindingClass
-from duban.core.gate import Gate
+from duban.core.gate.executor import Gate
 from duban.core.plan import Office, Plan
 from duban.core.prefill import COMPOUND_ID, Known, Place, Prefilled, overdue, prefill
 from duban.core.returns import Form

@@ -8,15 +8,15 @@ from duban.core.checked import CheckedReturn, CheckedRow, Status, Verdict
 from duban.core.compound import Compound
 from duban.core.errors import RuleError, UnreadableReturnError
 from duban.core.findings import Finding, FindingClass
-from duban.core.gate import Gate, Parameters, Spot, spots
-from duban.core.gate_cover import Cover, CoverJudge
-from duban.core.gate_findings import FindingWriter
-from duban.core.gate_frame import Frame, Surroundings, build_frame
-from duban.core.gate_hints import hints
-from duban.core.gate_reasons import Reasons, StandingReason, read_reasons
-from duban.core.gate_return import WholeReturn, judge_return
-from duban.core.gate_structure import MOST_ROWS, structure_findings
-from duban.core.gate_verdict import TableVerdict, judge_table, ledger_loss, values_of, waived_hint
+from duban.core.gate.cover import Cover, CoverJudge
+from duban.core.gate.executor import Gate, Parameters, Spot, spots
+from duban.core.gate.findings import FindingWriter
+from duban.core.gate.frame import Frame, Surroundings, build_frame
+from duban.core.gate.hints import hints
+from duban.core.gate.reasons import Reasons, StandingReason, read_reasons
+from duban.core.gate.structure import MOST_ROWS, structure_findings
+from duban.core.gate.verdict import TableVerdict, judge_table, ledger_loss, values_of, waived_hint
+from duban.core.gate.whole_return import WholeReturn, judge_return
 from duban.core.layout import lay_out
 from duban.core.messages import EXPECTED
 from duban.core.plan import Evidence, Plan

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from duban.core.csv_folder import folder_of, is_folder, join, unpack
 from duban.core.errors import UnreadableReturnError
-from duban.core.gate_structure import CSV, LARGEST_RETURN
+from duban.core.gate.structure import CSV, LARGEST_RETURN
 from duban.core.messages import FOUND
 from duban.core.returns import Form
 from duban.core.sheets import RawBook, RawSheet

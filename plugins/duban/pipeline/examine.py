@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from duban.core.compound import Compound
-from duban.core.gate_reasons import StandingReason
+from duban.core.gate.reasons import StandingReason
 from duban.pipeline.check import Checker, CheckResult, Settled
 from duban.pipeline.ports import Archive, Decisions, Ledger, Reader, ReceivedReturn
 from duban.pipeline.undecided import NOTHING_DECIDED

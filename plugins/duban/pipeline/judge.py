@@ -15,8 +15,8 @@ from typing import Any, Protocol
 from duban.core.checked import CheckedReturn, Status
 from duban.core.errors import InternalError, RuleError
 from duban.core.findings import Finding
-from duban.core.gate import Spot, disagreements
-from duban.core.gate_frame import Frame
+from duban.core.gate.executor import Spot, disagreements
+from duban.core.gate.frame import Frame
 from duban.core.messages import EXPECTED
 from duban.pipeline.check import Checker, CheckResult
 from duban.pipeline.examine import Examiner

@@ -11,7 +11,7 @@ from duban.core.compound import Compound
 from duban.core.errors import UnreadableReturnError
 from duban.core.facts import ReturnFact
 from duban.core.findings import Finding
-from duban.core.gate_reasons import StandingReason
+from duban.core.gate.reasons import StandingReason
 from duban.core.papers import PaperContent, PaperRecord
 from duban.core.sheets import RawBook
 from duban.core.waivers import Waiver

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from duban.core.checked import CheckedRow, Value
 from duban.core.errors import UnreadableReturnError
-from duban.core.gate_frame import AIMS, aim_keys
-from duban.core.gate_verdict import values_of
+from duban.core.gate.frame import AIMS, aim_keys
+from duban.core.gate.verdict import values_of
 from duban.core.layout import lay_out
 from duban.core.returns import Form
 from duban.core.sheets import column_letter

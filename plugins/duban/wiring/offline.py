@@ -8,7 +8,7 @@ from duban.adapters.markup import WorkbookMarker
 from duban.adapters.planfile import load_plan
 from duban.adapters.settings import Settings
 from duban.adapters.workbook import WorkbookReader
-from duban.core.gate import Gate
+from duban.core.gate.executor import Gate
 from duban.core.plan import Plan
 from duban.core.returns import Form, declare_form
 from duban.core.rules import Suites

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from duban.core.errors import RuleError
-from duban.core.gate import Gate, Parameters, Spot, matching
-from duban.core.gate_frame import Frame
+from duban.core.gate.executor import Gate, Parameters, Spot, matching
+from duban.core.gate.frame import Frame
 from duban.core.rules import RETURN_ID, Rule, Suites
 
 if TYPE_CHECKING:

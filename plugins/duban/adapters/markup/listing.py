@@ -7,7 +7,7 @@ from typing import Any
 from duban.adapters.markup import texts
 from duban.adapters.markup.page import EXPLAINED, Page
 from duban.core.findings import Finding, FindingClass
-from duban.core.gate_reasons import SHORTEST
+from duban.core.gate.reasons import SHORTEST
 from duban.core.marking import Heading
 from duban.core.wording import date_text, day_text, full_moment_text, ordinal
 

@@ -9,7 +9,7 @@ from duban.adapters.markup import texts
 from duban.adapters.markup.cells import write_text
 from duban.adapters.markup.colours import BLANK, COLOURS, DARK, INK, LINE, LINK, PALE
 from duban.core.findings import Finding, FindingClass
-from duban.core.gate_reasons import SHORTEST
+from duban.core.gate.reasons import SHORTEST
 from duban.core.messages import WORDINGS
 
 EXPLAINED = (FindingClass.B, FindingClass.C)

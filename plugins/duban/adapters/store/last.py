@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row
 
 from duban.adapters.store.encoding import RowCodec
 from duban.adapters.store.statements import statement
-from duban.core.gate_reasons import StandingReason
+from duban.core.gate.reasons import StandingReason
 from duban.core.returns import WORK
 from duban.pipeline.ports import LastRow
 

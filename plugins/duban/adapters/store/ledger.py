@@ -16,7 +16,7 @@ from duban.core.checked import CheckedReturn, CheckedRow, Status, Verdict
 from duban.core.compound import Compound
 from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
-from duban.core.gate_reasons import StandingReason
+from duban.core.gate.reasons import StandingReason
 from duban.pipeline.ports import (
     LastRow,
     NewFile,

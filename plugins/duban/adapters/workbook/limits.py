@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from duban.core.gate_structure import LARGEST_RETURN
+from duban.core.gate.structure import LARGEST_RETURN
 
 MEGABYTE = 1 << 20
 

@@ -10,9 +10,9 @@ from typing import TypedDict
 from duban.core.compound import DELIBERATED, DONE, FILED, NOT_CONCERNED
 from duban.core.plan import Evidence, Plan
 from duban.core.returns import SCHEMES
-from duban.core.simulation_district import Row
-from duban.core.simulation_faults import PROJECT, WORK
-from duban.core.simulation_files import Season, SentFile
+from duban.core.simulation.district import Row
+from duban.core.simulation.faults import PROJECT, WORK
+from duban.core.simulation.files import Season, SentFile
 
 
 class Counts(TypedDict):

@@ -10,15 +10,15 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from duban.core import simulation_words as words
 from duban.core.checked import Value
 from duban.core.compound import DONE
 from duban.core.plan import Plan
 from duban.core.returns import AIM_STATES, Column, Form, Kind, Presence, Table
 from duban.core.sheets import CellValue
-from duban.core.simulation_district import Row, rng_of
-from duban.core.simulation_faults import WORK
-from duban.core.simulation_files import SentFile
+from duban.core.simulation import words
+from duban.core.simulation.district import Row, rng_of
+from duban.core.simulation.faults import WORK
+from duban.core.simulation.files import SentFile
 from duban.core.written_dates import EPOCH_1900
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from duban.core.checked import Value
 from duban.core.findings import Finding
-from duban.core.gate_findings import address
+from duban.core.gate.findings import address
 from duban.core.messages import EXPECTED, shorten
 from duban.core.tables import ReadReturn, ReadTable, TableRow
 

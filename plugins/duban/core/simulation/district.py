@@ -11,11 +11,11 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
-from duban.core import simulation_words as words
 from duban.core.checked import Value
 from duban.core.compound import DELIBERATED, FILED
 from duban.core.plan import Evidence, Office, Plan
 from duban.core.returns import AIM_STATES, COMPOUND_KINDS, MANAGEMENT, PLANNED_YEARS, SCHEMES, STAGES
+from duban.core.simulation import words
 
 Row = Mapping[str, Value]
 

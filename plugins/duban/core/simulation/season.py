@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from duban.core import simulation_words as words
 from duban.core.checked import Value
 from duban.core.plan import Evidence, Plan
 from duban.core.returns import FORM_VERSION, Form, ReturnKind, declare_form
-from duban.core.simulation_district import OfficeLife, Row, due_of, imagine_office, rng_of
-from duban.core.simulation_faults import PROJECT, WORK, Situation, spoil_file, spoil_rows
-from duban.core.simulation_files import Content, Fate, Season, SentFile
+from duban.core.simulation import words
+from duban.core.simulation.district import OfficeLife, Row, due_of, imagine_office, rng_of
+from duban.core.simulation.faults import PROJECT, WORK, Situation, spoil_file, spoil_rows
+from duban.core.simulation.files import Content, Fate, Season, SentFile
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 
 _ACTIVITIES = "activities"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from duban.core.findings import Finding
-from duban.core.gate_findings import address, compound_of
+from duban.core.gate.findings import address, compound_of
 from duban.core.messages import EXPECTED, FOUND, LIST, domain
 from duban.core.returns import Column
 from duban.core.tables import ReadTable, TableRow

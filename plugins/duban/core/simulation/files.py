@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from duban.core.checked import Value
 from duban.core.returns import ReturnKind
-from duban.core.simulation_district import Row
+from duban.core.simulation.district import Row
 from duban.core.weeks import ReportingWeek
 
 

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from itertools import groupby
 
 from duban.core.findings import Finding
-from duban.core.gate import Gate, Parameters, Violation
-from duban.core.gate_frame import Frame, Scalar, scalar, written
-from duban.core.gate_structure import is_lone_csv
+from duban.core.gate.executor import Gate, Parameters, Violation
+from duban.core.gate.frame import Frame, Scalar, scalar, written
+from duban.core.gate.structure import is_lone_csv
 from duban.core.messages import BLANK, EXPECTED, FOUND, LIST, OFFICE_WORD, domain, expected_key, shorten
 from duban.core.plan import Plan
 from duban.core.returns import Column, Form, Presence, ReturnKind

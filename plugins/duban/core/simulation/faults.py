@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from duban.core import simulation_words as words
 from duban.core.checked import Value
 from duban.core.compound import DELIBERATED, DONE, FILED, NOT_CONCERNED
 from duban.core.returns import Form, ReturnKind, Table
-from duban.core.simulation_district import Row
-from duban.core.simulation_files import Content, Planted
+from duban.core.simulation import words
+from duban.core.simulation.district import Row
+from duban.core.simulation.files import Content, Planted
 
 WORK, PROJECT = "work", "project"
 _NO_SUCH_NUMBER = 900

@@ -13,9 +13,9 @@ from itertools import groupby
 from duban.core.checked import CheckedRow, Value, Verdict
 from duban.core.cleaning import fold_identifier
 from duban.core.findings import Finding, FindingClass, class_of
-from duban.core.gate import Violation
-from duban.core.gate_findings import COMPOUND_ID, FindingWriter, compound_of
-from duban.core.gate_reasons import Reasons
+from duban.core.gate.executor import Violation
+from duban.core.gate.findings import COMPOUND_ID, FindingWriter, compound_of
+from duban.core.gate.reasons import Reasons
 from duban.core.messages import EXPECTED, FOUND, WORDINGS
 from duban.core.rules import Rule
 from duban.core.tables import ReadTable, TableRow

@@ -12,7 +12,7 @@ from fractions import Fraction
 from duban.core.checked import CheckedRow, Verdict
 from duban.core.compound import Compound
 from duban.core.findings import Finding
-from duban.core.gate_findings import address
+from duban.core.gate.findings import address
 from duban.core.messages import EXPECTED, FOUND
 from duban.core.returns import Form
 from duban.core.state import digest
