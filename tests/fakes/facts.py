@@ -1,9 +1,10 @@
 """Facts of returns and states of compounds, built with as few words as a test needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from duban.core.appeals import Appeal, reliefs
 from duban.core.assess import assess
 from duban.core.assessment import Assessment, ObligationStatus
 from duban.core.checked import Status
@@ -104,8 +105,14 @@ def changing(*steps: tuple[str, Mapping[str, Compound]], office: str = "EA") -> 
     return state_at
 
 
-def assessed(plan: Plan, as_of: str, *offices: OfficeFacts, history: StateAt | None = None) -> Assessment:
-    """The assessment at `as_of` of what was known then: later returns are left out, as the ledger would."""
+def assessed(
+    plan: Plan,
+    as_of: str,
+    *offices: OfficeFacts,
+    history: StateAt | None = None,
+    appeals: Iterable[Appeal] = (),
+) -> Assessment:
+    """The assessment at `as_of` of what was known then: later returns and appeals are left out, as the ledger would."""
     instant = at(as_of)
     known = [
         OfficeFacts(
@@ -117,7 +124,8 @@ def assessed(plan: Plan, as_of: str, *offices: OfficeFacts, history: StateAt | N
         )
         for one in offices
     ]
-    return assess(plan, weeks_of(plan), known, history or constant(*known), instant)
+    stand = reliefs(appeal for appeal in appeals if appeal.at <= instant)
+    return assess(plan, weeks_of(plan), known, history or constant(*known), instant, stand)
 
 
 def status_of(assessment: Assessment, key: str) -> ObligationStatus:

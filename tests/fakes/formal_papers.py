@@ -115,7 +115,7 @@ def drafts(composer: Composer, shelf: PaperShelf) -> Mapping[str, PaperRecord | 
     desk = Desk(PLAN, composer, register, shelf)
     ledger = FakeLedger(scenes.MID_SEASON_RETURNS)
     return {
-        "reporting_notice": ReportingNotice(PLAN, WEEKS, FORM, desk).draft(at(date(2018, 7, 20), 10)),
+        "reporting_notice": ReportingNotice(PLAN, WEEKS, FORM, desk, MemoryRegister()).draft(at(date(2018, 7, 20), 10)),
         "circular": Circular(PLAN, WEEKS, as_in_september, ledger, desk).draft(OCTOBER),
         "report": UpwardReport(PLAN, WEEKS, as_in_september, ledger, desk).draft(OCTOBER),
         "year_assessment": YearAssessment(PLAN, WEEKS, as_in_september, judged, ledger, desk).draft(YEAR_JUDGED),

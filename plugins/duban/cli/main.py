@@ -2,7 +2,7 @@
 
 import typer
 
-from duban.cli import deciding, examples, linting, making, reading, returning, running, signing, tracing
+from duban.cli import deciding, examples, linting, making, reading, returning, running, signing, supervising, tracing
 
 app = typer.Typer(
     name="duban",
@@ -18,6 +18,11 @@ app.command("return")(returning.ask)
 app.command("waive")(deciding.waive)
 app.command("waivers")(deciding.waivers)
 app.command("baseline")(deciding.baseline)
+app.command("preview")(supervising.preview)
+app.command("extend")(supervising.extend)
+app.command("dispute")(supervising.dispute)
+app.command("decide")(supervising.decide)
+app.command("appeals")(supervising.appeals)
 app.command("recheck")(deciding.recheck)
 app.command("data-docs")(deciding.data_docs)
 app.command("papers")(reading.papers)
@@ -39,6 +44,10 @@ returns = typer.Typer(help="收到的报表：列出全部，或看一份的来�
 returns.callback()(returning.returns)
 returns.command("show")(returning.show)
 app.add_typer(returns, name="returns")
+
+drafts = typer.Typer(help="起草不由日程产生的公文。", no_args_is_help=True)
+drafts.command("reporting-notice")(supervising.draft_reporting_notice)
+app.add_typer(drafts, name="draft")
 
 templates = typer.Typer(help="公文模板。", no_args_is_help=True)
 templates.command("build")(making.build_templates)

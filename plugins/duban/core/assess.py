@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
+from duban.core.appeals import Reliefs
 from duban.core.assessment import Assessment, ObligationStatus, Progress
 from duban.core.facts import OfficeFacts, StateAt
 from duban.core.moment import Moment
@@ -15,14 +17,24 @@ from duban.core.standing import Case
 from duban.core.tally import Tally, total
 from duban.core.weeks import ReportingWeek, Weeks
 
+NOTHING_APPEALED: Reliefs = MappingProxyType({})
 WEEKS_OF_HISTORY = 4
 """The projection is a straight line over the last four weeks (domain.md §5)."""
 
 
-def assess(plan: Plan, weeks: Weeks, offices: Sequence[OfficeFacts], history: StateAt, as_of: datetime) -> Assessment:
-    """The plan at `as_of`. `offices` holds the facts known then, in the plan's order; `history` the states before."""
+def assess(
+    plan: Plan,
+    weeks: Weeks,
+    offices: Sequence[OfficeFacts],
+    history: StateAt,
+    as_of: datetime,
+    reliefs: Reliefs = NOTHING_APPEALED,
+) -> Assessment:
+    """The plan at `as_of`. `offices` holds the facts known then, in the plan's order; `history` the states before;
+    `reliefs` the 延期 and 异议 that stand.
+    """
     moment = Moment.at(as_of, plan.calendar)
-    case = Case(plan, weeks, moment, _begun(plan, weeks, as_of), history)
+    case = Case(plan, weeks, moment, _begun(plan, weeks, as_of), history, reliefs)
     items = obligations(case, offices)
     target = plan.target_in_force(moment.day)
     survey = _Survey(case, Measuring.at(plan, moment), offices, _by_owner(items))

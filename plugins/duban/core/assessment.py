@@ -1,12 +1,12 @@
 """The assessment of a plan at an instant: progress, obligations, lights, ranks. Built by duban.core.assess."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
 from duban.core.plan import AnnualTarget
-from duban.core.weeks import ReportingWeek
+from duban.core.weeks import ZONE, ReportingWeek
 
 
 class Light(StrEnum):
@@ -40,7 +40,8 @@ class ObligationStatus:
     that relied on an unpublished calendar. `received` holds the ids of the returns that came for it, met or not.
     `reopened_at` says since when an item that was met is open again (None: never, or longer ago than the ladder waits).
     Days overdue count from the due date; `climbs_from` is the instant from which the ladder counts where that is later,
-    because a correction or a year's judgement was awaited.
+    because a correction or a year's judgement was awaited. `extended_until` is the last day of a granted 延期: state
+    and days overdue count from it, while `due` stays the legal one. `disputed_at` says since when a 异议 waits.
     """
 
     key: str
@@ -58,6 +59,13 @@ class ObligationStatus:
     received: tuple[int, ...] = ()
     reopened_at: datetime | None = None
     climbs_from: datetime | None = None
+    extended_until: date | None = None
+    disputed_at: datetime | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The day that counts: the due day, or the later last day of its 延期."""
+        return max(self.due.astimezone(ZONE).date(), self.extended_until or date.min)
 
 
 @dataclass(frozen=True, slots=True)

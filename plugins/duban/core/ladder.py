@@ -44,6 +44,8 @@ class Why(StrEnum):
     HOUR = "hour"  # the weekly return's reminder waits for its hour on the day of the cut-off
     NOT_ESCALATED = "not_escalated"  # the plan, or its state, keeps it off the ladder
     IN_CORRECTION = "in_correction"  # a workbook came and is being corrected
+    EXTENDED = "extended"  # its 延期 has not run out
+    DISPUTED = "disputed"  # a 异议 waits for its decision
     NO_BASIS = "no_basis"  # no signed 报送通知 ordered it before it was due
     REOPENED = "reopened"  # it was met and is open again; the ladder waits
     NOT_SIGNED = "not_signed"  # the rung before was missed, or is not signed and delivered
@@ -72,6 +74,17 @@ def _items(judged: Iterable[Judgement], office: str, rung: Rung) -> tuple[Obliga
     return tuple(sorted(items, key=lambda item: (item.due, item.key)))
 
 
+def standing(items: Iterable[ObligationStatus], keys: Iterable[str], rung: Rung) -> tuple[str, ...]:
+    """Those of a letter's items that it may still speak of: open, and neither in correction, extended nor disputed.
+
+    What was overdue when the letter was drafted must still be overdue; an item that is merely due may be reminded of.
+    """
+    open_states = (State.OVERDUE,) if rung.working_days > 0 else (State.OVERDUE, State.DUE_SOON, State.PENDING)
+    wanted = frozenset(keys)
+    found = (item for item in items if item.key in wanted and item.state in open_states)
+    return tuple(item.key for item in found if item.disputed_at is None)
+
+
 def explain(plan: Plan, assessment: Assessment, history: Sequence[RungTaken], as_of: datetime) -> tuple[Judgement, ...]:
     """Every open item of every office with what the ladder says of it; met and lapsed ones are off it."""
     taken = {(one.obligation_key, one.rung): one for one in history if one.paper_state is not PaperState.WITHDRAWN}
@@ -91,16 +104,22 @@ class _Climb:
     def judge(self, item: ObligationStatus) -> Judgement:
         if item.state is State.IN_CORRECTION:
             return Judgement(item, None, Why.IN_CORRECTION)
+        if item.disputed_at is not None:
+            return Judgement(item, None, Why.DISPUTED)
         rung = self._reached(item)
         if rung is None:
-            return Judgement(item, None, Why.NOT_YET)
+            return Judgement(item, None, Why.EXTENDED if self._is_extended(item) else Why.NOT_YET)
         return Judgement(item, rung, self._why(item, rung))
+
+    def _is_extended(self, item: ObligationStatus) -> bool:
+        return item.extended_until is not None and self.moment.day <= item.extended_until
 
     def _reached(self, item: ObligationStatus) -> Rung | None:
         """The highest rung that the item has reached, of those that its rule lets it climb."""
         overdue = item.state is State.OVERDUE
-        late = self.moment.since(max(item.due, item.climbs_from or item.due).astimezone(ZONE).date())
-        left = self.moment.left(item.due.astimezone(ZONE).date())
+        climbs_from = (item.climbs_from or item.due).astimezone(ZONE).date()
+        late = self.moment.since(max(item.last_day, climbs_from))
+        left = self.moment.left(item.last_day)
         reached = None
         for rung in self._rungs(self.plan.obligation(item.rule)):
             if overdue and 0 < rung.working_days <= late:
@@ -141,7 +160,7 @@ class _Climb:
             return True
         hour = self.plan.reporting.reminder_time
         now = self.moment.as_of.astimezone(ZONE)
-        return hour is not None and now.date() == item.due.astimezone(ZONE).date() and now.time() >= hour
+        return hour is not None and now.date() == item.last_day and now.time() >= hour
 
     def _is_resting(self, item: ObligationStatus) -> bool:
         """An item that opens again after it was met waits."""

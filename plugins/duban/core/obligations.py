@@ -4,8 +4,10 @@ A plan of other obligations needs only its YAML: each names its kind of evidence
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from duban.core.appeals import Relief, joint
 from duban.core.assessment import ObligationStatus
 from duban.core.errors import RuleError
 from duban.core.evidence import activity, project_ledger, quarterly, survey
@@ -95,7 +97,10 @@ def _all_of(case: Case, rule: ObligationRule, facts: OfficeFacts, found: Found) 
         escalates=all(item.escalates for item in open_parts),
         reopened_at=max((item.reopened_at for item in open_parts if item.reopened_at), default=None),
     )
-    yield stand(case, _dated(rule, facts), proof)
+    owed = _dated(rule, facts)
+    if owed.key not in case.reliefs:
+        owed = replace(owed, relief=joint([Relief(one.extended_until, one.disputed_at) for one in open_parts]))
+    yield stand(case, owed, proof)
 
 
 def _arises_elsewhere(

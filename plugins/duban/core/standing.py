@@ -1,9 +1,10 @@
 """How an obligation stands at a moment, given its evidence: the states of domain.md §4, each decided in one place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from duban.core.appeals import NO_RELIEF, Relief, Reliefs
 from duban.core.assessment import ObligationStatus, State
 from duban.core.baseline import denominator
 from duban.core.compound import Compound
@@ -11,7 +12,7 @@ from duban.core.facts import OfficeFacts, StateAt
 from duban.core.moment import Moment
 from duban.core.plan import ObligationRule, Plan
 from duban.core.tally import Tally, tally
-from duban.core.weeks import ZONE, ReportingWeek, Weeks
+from duban.core.weeks import ZONE, ReportingWeek, Weeks, end_of_day
 
 MET = (State.MET, State.MET_LATE)
 
@@ -20,7 +21,8 @@ MET = (State.MET, State.MET_LATE)
 class Case:
     """What every obligation of a plan is judged by at a moment.
 
-    `begun` are the reporting weeks that have begun, oldest first; `state_at` tells the folded state at an instant.
+    `begun` are the reporting weeks that have begun, oldest first; `state_at` tells the folded state at an instant;
+    `reliefs` are the 延期 and 异议 that stand, by the obligation's key.
     """
 
     plan: Plan
@@ -28,6 +30,7 @@ class Case:
     moment: Moment
     begun: tuple[ReportingWeek, ...]
     state_at: StateAt
+    reliefs: Reliefs = field(default_factory=dict)
     _counted: dict[tuple[str, datetime, date], Tally] = field(default_factory=dict, compare=False, repr=False)
 
     def compounds(self, facts: OfficeFacts, at: datetime) -> Mapping[str, Compound]:
@@ -52,7 +55,7 @@ class Owed:
     """One obligation of one owner. `judged_at` is when it is decided, where the due date alone does not (else None).
 
     A year's target is due on 31 December and judged at the first cut-off after it: evidence known by then is in time,
-    and until then an open one is due soon, not overdue.
+    and until then an open one is due soon, not overdue. `relief` is given where it follows from other obligations.
     """
 
     key: str
@@ -62,6 +65,7 @@ class Owed:
     judged_at: datetime | None = None
     week: str | None = None
     provisional: bool = False
+    relief: Relief | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,15 @@ class Proof:
 
 
 def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
-    """The obligation `owed` with its state."""
-    state = _state(case, owed, proof)
-    due = owed.due.astimezone(ZONE).date()
+    """The obligation `owed` with its state, judged by the last day of its 延期 where it has one."""
+    relief = owed.relief or case.reliefs.get(owed.key, NO_RELIEF)
+    if relief.upheld_at is not None and proof.met_at is None:
+        proof = replace(proof, met_at=relief.upheld_at, late=False)
+    counting = owed
+    if relief.extended_until is not None:
+        counting = replace(owed, due=max(owed.due, end_of_day(relief.extended_until)))
+    state = _state(case, counting, proof)
+    due = counting.due.astimezone(ZONE).date()
     overdue = state is State.OVERDUE
     return ObligationStatus(
         key=owed.key,
@@ -104,6 +114,8 @@ def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
         received=proof.received,
         reopened_at=proof.reopened_at,
         climbs_from=proof.correction_until or owed.judged_at,
+        extended_until=relief.extended_until,
+        disputed_at=relief.disputed_at,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from duban.core.amendments import amended
+from duban.core.appeals import Reliefs, reliefs
 from duban.core.assess import assess
 from duban.core.assessment import Assessment
 from duban.core.baseline import freeze
@@ -30,7 +31,7 @@ class Assess:
     def at(self, as_of: datetime) -> Assessment:
         """The assessment at `as_of`; the same instant gives the same assessment, whatever came later."""
         history = self._history()
-        return assess(self._plan, self._weeks, self._facts(as_of, history), history, as_of)
+        return assess(self._plan, self._weeks, self._facts(as_of, history), history, as_of, self._reliefs(as_of))
 
     def judged(self, as_of: datetime, known_at: datetime) -> Assessment:
         """The plan at `as_of` by what was known at the later `known_at`: how a year is judged (domain.md §4 Y)."""
@@ -56,7 +57,10 @@ class Assess:
         def state_at(instant: datetime) -> Mapping[str, Mapping[str, Compound]]:
             return compounds if instant >= as_of else history(instant)
 
-        return assess(self._plan, self._weeks, facts, state_at, as_of)
+        return assess(self._plan, self._weeks, facts, state_at, as_of, self._reliefs(as_of))
+
+    def _reliefs(self, as_of: datetime) -> Reliefs:
+        return reliefs(self._decisions.appeals(as_of))
 
     def facts(self, as_of: datetime) -> tuple[OfficeFacts, ...]:
         """What is known of every office at `as_of`, in the plan's order."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from duban.core.amendments import Amendment
+from duban.core.appeals import Appeal
 from duban.core.checked import CheckedReturn, CheckedRow, Status
 from duban.core.compound import Compound
 from duban.core.errors import UnreadableReturnError
@@ -254,6 +255,14 @@ class Decisions(Protocol):
 
     def amendments(self, as_of: datetime) -> Sequence[Amendment]:
         """Every amendment known at `as_of`, oldest first."""
+        ...
+
+    def appeal(self, appeal: Appeal) -> None:
+        """Record a step of a 延期 or 异议, once for an obligation, a step and an instant."""
+        ...
+
+    def appeals(self, as_of: datetime) -> Sequence[Appeal]:
+        """Every step known at `as_of`, oldest first."""
         ...
 
 

@@ -5,30 +5,34 @@ from datetime import date, datetime
 
 from duban.core.figures import Figures
 from duban.core.moment import Moment
-from duban.core.papers import PaperContent, PaperKind, PaperRecord
+from duban.core.papers import NEVER_HAD, PaperContent, PaperKind, PaperRecord, PaperState
 from duban.core.plan import Evidence, ObligationRule, Plan
 from duban.core.returns import FORM_VERSION, Form
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 from duban.core.wording import date_text, day_text, full_moment_text, listed, time_text, weekday_text
 from duban.pipeline.drafting import Desk, Fields, addressed, cited, issue_fields, sentence_of, titled
 from duban.pipeline.figures import Row
+from duban.pipeline.ports import Register
 
 DAY = date.resolution
 PLAN_RULE = "plan"
+GONE = (*NEVER_HAD, PaperState.VOID, PaperState.REVOKED)
 
 
 class ReportingNotice:
     """Drafts the 报送通知: once, before the first week."""
 
-    def __init__(self, plan: Plan, weeks: Weeks, form: Form, desk: Desk) -> None:
+    def __init__(self, plan: Plan, weeks: Weeks, form: Form, desk: Desk, register: Register) -> None:
+        self._register = register
         self._plan = plan
         self._weeks = weeks
         self._form = form
         self._desk = desk
 
     def draft(self, as_of: datetime) -> PaperRecord | None:
-        """Draft the notice; None once the plan's basis says that it was signed."""
-        if self._plan.basis is not None:
+        """Draft the notice; None once the plan names its basis, or where one is drafted or signed already."""
+        filed = (paper for paper in self._register.papers() if paper.kind is PaperKind.REPORTING_NOTICE)
+        if self._plan.basis is not None or any(paper.state not in GONE for paper in filed):
             return None
         content = self.content(as_of)
         day = as_of.astimezone(ZONE).date()

@@ -12,15 +12,26 @@ from duban.core.papers import IN_FORCE, PaperRecord, PaperState, Signature
 from duban.core.plan import Plan
 from duban.core.signing import Act, Role
 from duban.core.weeks import ZONE
+from duban.core.wording import listed
 from duban.pipeline.ports import Archive, Composer, PaperShelf
-from duban.pipeline.signing_ports import NumberWanted, PaperLife, PaperOnFile
+from duban.pipeline.signing_ports import Letters, NumberWanted, PaperLife, PaperOnFile
 
 
 class Sign:
     """What people do with drafts. `by` is a name as the plan writes it; refusals are UsageError, in Chinese."""
 
-    def __init__(self, plan: Plan, life: PaperLife, composer: Composer, shelf: PaperShelf, archive: Archive) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        life: PaperLife,
+        composer: Composer,
+        shelf: PaperShelf,
+        archive: Archive,
+        letters: Letters | None = None,
+    ) -> None:
+        """`letters` judges the items of a letter again before it is signed; None: a plan without a ladder."""
         self._plan = plan
+        self._letters = letters
         self._life = life
         self._composer = composer
         self._shelf = shelf
@@ -48,6 +59,7 @@ class Sign:
             self._require(paper, PaperState.SIGNED, as_of)
             self._require_role(paper, Role.SIGNER, by, as_of)
             self._require_same_draft(paper, seen)
+            self._require_standing(paper, as_of)
         return self._sign(paper, _act(paper, PaperState.SIGNED, by, as_of), number)
 
     def sign_automatically(self, paper_id: int, rule: str, as_of: datetime) -> PaperRecord:
@@ -57,7 +69,12 @@ class Sign:
             self._require_automatic(paper, rule)
             self._require(paper, PaperState.SIGNED, as_of, automatic=True)
             self._require_same_draft(paper, None)
+            self._require_standing(paper, as_of)
         return self._sign(paper, _act(paper, PaperState.SIGNED, signing.SYSTEM, as_of, rule), None)
+
+    def issuer(self, paper_id: int) -> Issuer:
+        """Who issues a paper; raises UsageError for an unknown one."""
+        return self._issuer(self._life.open(paper_id))
 
     def reject(self, paper_id: int, by: str, reason: str, as_of: datetime) -> PaperRecord:
         """退回修改: before review by the reviewer, after it by the signer. Another draft may then be made."""
@@ -90,6 +107,26 @@ class Sign:
             return self.finish(paper.record)
         desk = _Desk(self._plan, self._composer, self._archive, paper, act)
         return self.finish(self._life.sign(act, desk.wanted(number), desk.finish))
+
+    def _require_standing(self, paper: PaperOnFile, as_of: datetime) -> None:
+        """Raise UsageError when a letter speaks of an item that is no longer to be urged; the draft is withdrawn then,
+
+        and drawn anew without those items where any is left.
+        """
+        record = paper.record
+        if self._letters is None or record.rung is None:
+            return
+        left = self._letters.standing(record, as_of)
+        gone = [item for item in record.items if item not in left]
+        if not gone:
+            return
+        names = listed(gone)
+        reason = signing_texts.NO_LONGER_DUE.format(items=names)
+        self._life.advance(_act(paper, PaperState.WITHDRAWN, signing.SYSTEM, as_of, reason))
+        told = signing_texts.WITHDRAWN.format(id=record.id, title=record.title, items=names)
+        if left:
+            told += signing_texts.DRAWN_ANEW.format(id=self._letters.redraft(record, left, as_of).id)
+        raise UsageError(told)
 
     def _leave(
         self,

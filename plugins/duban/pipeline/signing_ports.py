@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from duban.core.audit import Link
@@ -36,6 +37,18 @@ class NumberWanted:
 
 Finish = Callable[[str | None], Signature]
 """Makes the signed paper with its printed number, None where it has none, and keeps its bytes in the archive."""
+
+
+class Letters(Protocol):
+    """The letters of the ladder, whose items are judged again before they are signed or sent (domain.md §6)."""
+
+    def standing(self, record: PaperRecord, as_of: datetime) -> Sequence[str]:
+        """Those of a letter's items that it may still speak of at `as_of`."""
+        ...
+
+    def redraft(self, record: PaperRecord, items: Sequence[str], as_of: datetime) -> PaperRecord:
+        """Draft the letter anew for those of its items alone."""
+        ...
 
 
 class PaperLife(Protocol):

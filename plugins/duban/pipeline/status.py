@@ -52,6 +52,8 @@ def _obligation(status: ObligationStatus) -> Document:
         "due": status.due.isoformat(),
         "days_overdue": status.days_overdue,
         "met_at": status.met_at and status.met_at.isoformat(),
+        "extended_until": status.extended_until and status.extended_until.isoformat(),
+        "disputed_at": status.disputed_at and status.disputed_at.isoformat(),
     }
 
 

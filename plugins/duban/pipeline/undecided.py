@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from duban.core.amendments import Amendment
+from duban.core.appeals import Appeal
 from duban.core.errors import InternalError
 from duban.core.waivers import Waiver
 
@@ -24,6 +25,14 @@ class NothingDecided:
         raise InternalError(f"no place to record {amendment}")
 
     def amendments(self, as_of: datetime) -> Sequence[Amendment]:  # noqa: ARG002 - as the port has it
+        """None."""
+        return ()
+
+    def appeal(self, appeal: Appeal) -> None:
+        """Raises InternalError."""
+        raise InternalError(f"no place to record {appeal}")
+
+    def appeals(self, as_of: datetime) -> Sequence[Appeal]:  # noqa: ARG002 - as the port has it
         """None."""
         return ()
 

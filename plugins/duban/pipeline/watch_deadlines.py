@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duban.core.assessment import Assessment, ObligationStatus
+from duban.core.basis import with_basis
 from duban.core.figures import Figures
 from duban.core.issuers import PaperRule
-from duban.core.ladder import Letter, RungTaken, letters
+from duban.core.ladder import Judgement, Letter, RungTaken, explain, letters, standing
 from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Evidence, Office, Plan, Rung
@@ -52,7 +53,14 @@ class WatchDeadlines:
 
     def due(self, as_of: datetime) -> tuple[Letter, ...]:
         """The letters that are due at `as_of`, nothing written. What was drafted at earlier instants is history."""
-        return letters(self._plan, self._assess(as_of), rungs_taken(self._earlier(as_of)), as_of)
+        earlier = self._earlier(as_of)
+        plan = with_basis(self._plan, self._register.papers(), as_of)
+        return letters(plan, self._assess(as_of), rungs_taken(earlier), as_of)
+
+    def explain(self, as_of: datetime) -> tuple[Judgement, ...]:
+        """Every open item at `as_of` with what the ladder says of it; nothing is written."""
+        plan = with_basis(self._plan, self._register.papers(), as_of)
+        return explain(plan, self._assess(as_of), rungs_taken(self._earlier(as_of)), as_of)
 
     def draft(self, as_of: datetime) -> tuple[PaperRecord, ...]:
         """Draft every letter that is due at `as_of`, one an office and rung with all its items.
@@ -65,17 +73,35 @@ class WatchDeadlines:
         desktop = self._desktop(as_of)
         return tuple(self._file(letter, desktop, as_of) for letter in due)
 
+    def standing(self, record: PaperRecord, as_of: datetime) -> tuple[str, ...]:
+        """Those of a letter's items that it may still speak of at `as_of` (domain.md §6)."""
+        rung = self._rung(record.rung)
+        if rung is None:
+            return record.items
+        return standing(self._assess(as_of).obligations, record.items, rung)
+
+    def redraft(self, record: PaperRecord, items: Sequence[str], as_of: datetime) -> PaperRecord:
+        """Draft a letter anew at `as_of`, for those of its items alone."""
+        return self._file(self._letter(record, items, as_of), self._desktop(as_of), as_of)
+
     def replay(self, record: PaperRecord) -> PaperContent:
         """What a letter of the register says, worked out anew from what was known when it was drafted."""
+        letter = self._letter(record, record.items, record.as_of)
+        return self.content(letter, self._desktop(record.as_of), record.as_of)
+
+    def _letter(self, record: PaperRecord, items: Sequence[str], as_of: datetime) -> Letter:
         rung = self._rung(record.rung)
         assert rung is not None, record.rung  # noqa: S101  # every letter has its rung
-        statuses = {status.key: status for status in self._assess(record.as_of).obligations}
-        letter = Letter(record.office or "", rung, tuple(statuses[key] for key in record.items))
-        return self.content(letter, self._desktop(record.as_of), record.as_of)
+        statuses = {status.key: status for status in self._assess(as_of).obligations}
+        return Letter(record.office or "", rung, tuple(statuses[key] for key in items))
 
     def _desktop(self, as_of: datetime) -> Desktop:
         return Desktop(
-            Duties(self._plan, self._weeks, Moment.at(as_of, self._plan.calendar)),
+            Duties(
+                with_basis(self._plan, self._register.papers(), as_of),
+                self._weeks,
+                Moment.at(as_of, self._plan.calendar),
+            ),
             {record.return_id: record for record in self._ledger.return_records(as_of)},
             self._earlier(as_of),
         )

@@ -6,6 +6,7 @@ from functools import cached_property
 from duban.adapters import store
 from duban.core.papers import PaperKind
 from duban.pipeline.sign import Sign
+from duban.pipeline.sign_all import SignAll
 from duban.pipeline.trace import Replay, Trace
 from duban.pipeline.trace_rows import RowReader
 from duban.pipeline.verify import Verify
@@ -18,11 +19,20 @@ class Issuing(Papers):
 
     @cached_property
     def signing(self) -> Sign:
-        return Sign(self.plan, store.PostgresLife(self.engine, self.plan.key), self.composer, self.shelf, self.archive)
+        life = store.PostgresLife(self.engine, self.plan.key)
+        return Sign(self.plan, life, self.composer, self.shelf, self.archive, self.watch_deadlines)
+
+    @cached_property
+    def signing_all(self) -> SignAll:
+        return SignAll(self.plan, self.register, self.signing, self.books.numbers)
+
+    @cached_property
+    def books(self) -> store.PostgresBooks:
+        return store.PostgresBooks(self.engine, self.plan.key)
 
     @cached_property
     def verifying(self) -> Verify:
-        return Verify(self.plan, store.PostgresBooks(self.engine, self.plan.key), self.archive, self.shelf)
+        return Verify(self.plan, self.books, self.archive, self.shelf)
 
     @cached_property
     def trace(self) -> Trace:
@@ -31,6 +41,7 @@ class Issuing(Papers):
         replays: dict[PaperKind, Replay] = {
             **letters,
             **self.periodic_papers.replays(),
+            PaperKind.REPORTING_NOTICE: self.reporting_notice.replay,
             PaperKind.WEEKLY_REPORT: self.weekly_report.replay,
             PaperKind.RETURN_SLIP: lambda paper: self.return_slip.replay(paper, self.ledger),
         }

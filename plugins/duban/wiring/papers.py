@@ -6,10 +6,12 @@ from functools import cached_property
 
 from duban.adapters.annex import XlsxAnnexWriter
 from duban.core.assessment import Assessment
+from duban.pipeline.appeals import Appeals
 from duban.pipeline.assess import Assess
 from duban.pipeline.drafting import Desk
 from duban.pipeline.periodic_papers import PeriodicPapers
 from duban.pipeline.report_annex import ReportAnnex
+from duban.pipeline.reporting_notice import ReportingNotice
 from duban.pipeline.watch_deadlines import WatchDeadlines
 from duban.pipeline.weekly_report import WeeklyReport
 from duban.wiring.returns import Returns
@@ -35,8 +37,19 @@ class Papers(Returns):
 
     @cached_property
     def periodic_papers(self) -> PeriodicPapers:
-        desk = Desk(self.plan, self.composer, self.register, self.shelf)
-        return PeriodicPapers.of(self.plan, self.weeks, self.assessing, self.ledger, desk)
+        return PeriodicPapers.of(self.plan, self.weeks, self.assessing, self.ledger, self.desk)
+
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk(self.plan, self.composer, self.register, self.shelf)
+
+    @cached_property
+    def reporting_notice(self) -> ReportingNotice:
+        return ReportingNotice(self.plan, self.weeks, self.form, self.desk, self.register)
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        return Appeals(self.assess, self.decisions)
 
     @cached_property
     def watch_deadlines(self) -> WatchDeadlines:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from duban.adapters.store.statements import statement
 from duban.core.amendments import Amendment, Change
+from duban.core.appeals import Appeal, Step
 from duban.core.waivers import Waiver
 from duban.core.weeks import ZONE
 
@@ -14,6 +15,8 @@ INSERT_WAIVER = statement("insert_waiver")
 SELECT_WAIVERS = statement("select_waivers")
 INSERT_AMENDMENT = statement("insert_amendment")
 SELECT_AMENDMENTS = statement("select_amendments")
+INSERT_APPEAL = statement("insert_appeal")
+SELECT_APPEALS = statement("select_appeals")
 
 
 class PostgresDecisions:
@@ -65,4 +68,26 @@ class PostgresDecisions:
             return [
                 Amendment(row.office, row.compound, Change(row.change), row.reason, row.decided_by, row.decided_at)
                 for row in found
+            ]
+
+    def appeal(self, appeal: Appeal) -> None:
+        """As ports.Decisions.appeal."""
+        values = {
+            "plan": self._plan,
+            "obligation": appeal.obligation,
+            "step": appeal.step.value,
+            "until": appeal.until,
+            "reason": appeal.reason,
+            "said_by": appeal.by,
+            "said_at": appeal.at,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(INSERT_APPEAL, values)
+
+    def appeals(self, as_of: datetime) -> Sequence[Appeal]:
+        """As ports.Decisions.appeals."""
+        with self._engine.begin() as connection:
+            found = connection.execute(SELECT_APPEALS, {"plan": self._plan, "as_of": as_of})
+            return [
+                Appeal(row.obligation, Step(row.step), row.until, row.reason, row.said_by, row.said_at) for row in found
             ]
