@@ -2,11 +2,25 @@
 
 from airflow.plugins_manager import AirflowPlugin
 
-from duban.orchestration.timetables import CollectingTimes, CutoffTimes, MonthTimes, MorningTimes, OpeningTimes
+from duban.orchestration.timetables import (
+    CollectingTimes,
+    CutoffTimes,
+    DeliveryTimes,
+    MonthTimes,
+    MorningTimes,
+    OpeningTimes,
+)
 
 
 class DubanPlugin(AirflowPlugin):
     """Registers the timetables, so that scheduler, DAG processor and API server can restore them by name."""
 
     name = "duban"
-    timetables = [CollectingTimes, CutoffTimes, MonthTimes, MorningTimes, OpeningTimes]  # noqa: RUF012 - Airflow declares the attribute so
+    timetables = [  # noqa: RUF012 - Airflow declares the attribute so
+        CollectingTimes,
+        CutoffTimes,
+        DeliveryTimes,
+        MonthTimes,
+        MorningTimes,
+        OpeningTimes,
+    ]

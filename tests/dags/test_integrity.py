@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
-NAMES = ["collect_returns", "hand_out_blanks", "monthly_circular", "watch_deadlines", "weekly_report"]
+NAMES = ["collect_returns", "deliver_papers", "hand_out_blanks", "monthly_circular", "watch_deadlines", "weekly_report"]
 HEADINGS = ["## 做什么", "## 何时运行", "## 失败怎么办", "## 重跑"]
 HEAVY = ["great_expectations", "pandas", "docx", "docxtpl", "openpyxl", "python_calamine", "xlsxwriter"]
 
@@ -96,8 +96,8 @@ def test_what_may_pass_is_tried_again(home: Path, error: Exception) -> None:
     assert RETRY_POLICY.evaluate(error, 1, 3).action is RetryAction.RETRY
 
 
-@pytest.mark.parametrize("dag_id", NAMES)
-def test_every_dag_collects_first(dagbag: "DagBag", dag_id: str) -> None:
+@pytest.mark.parametrize("dag_id", [name for name in NAMES if name != "deliver_papers"])
+def test_every_dag_that_looks_at_returns_collects_first(dagbag: "DagBag", dag_id: str) -> None:
     """Returns are listed, judged, handed back; only then is anything drafted."""
     dag = dagbag.dags[dag_id]
     order = [task.task_id for task in dag.topological_sort()]

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from duban.adapters.planfile.schema import PlanFile
+from duban.core.addressees import Channel
 from duban.core.assessment import Light, State
 from duban.core.checked import Status, Verdict
+from duban.core.delivery import DeliveryState
 from duban.core.findings import FindingClass
 from duban.core.papers import PaperKind, PaperState
 from duban.core.plan import Evidence, Owner
@@ -17,7 +19,19 @@ GLOSSARY = (Path(__file__).resolve().parents[2] / "docs" / "glossary.md").read_t
 
 
 def words() -> Iterator[str]:
-    for kind in (State, Light, Status, Verdict, PaperKind, PaperState, Evidence, Owner, FindingClass):
+    for kind in (
+        State,
+        Light,
+        Status,
+        Verdict,
+        PaperKind,
+        PaperState,
+        Evidence,
+        Owner,
+        FindingClass,
+        Channel,
+        DeliveryState,
+    ):
         yield from (f"`{member.value}`" for member in kind)
     yield from ReturnKind
     yield from (f"`{section}`" for section in PlanFile.model_fields)

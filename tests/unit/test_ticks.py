@@ -9,6 +9,7 @@ from duban.core.workdays import HolidayCalendar, HolidayNotice
 from duban.orchestration.ticks import (
     BLANKS,
     COLLECT,
+    DELIVER,
     MONTH,
     REPORT,
     WATCH,
@@ -91,7 +92,7 @@ def test_blanks_are_handed_out_after_the_listing_of_their_instant() -> None:
     """What was received overnight is in them."""
     morning = ticks_between(WEEKS, at("2018-08-06 07:30"), at("2018-08-06 07:30"))
 
-    assert [dag_id for _, dag_id in morning] == [COLLECT, BLANKS]
+    assert [dag_id for _, dag_id in morning] == [COLLECT, BLANKS, DELIVER]
     assert list(openings(WEEKS, date(2018, 8, 7))) == []
 
 
@@ -107,8 +108,8 @@ def test_at_one_instant_collecting_comes_first_then_watching_then_the_report() -
     morning = ticks_between(WEEKS, at("2018-08-03 08:30"), at("2018-08-03 08:30"))
     evening = ticks_between(WEEKS, at("2018-08-03 17:00"), at("2018-08-03 17:00"))
 
-    assert [dag_id for _, dag_id in morning] == [COLLECT, WATCH]
-    assert [dag_id for _, dag_id in evening] == [COLLECT, REPORT]
+    assert [dag_id for _, dag_id in morning] == [COLLECT, WATCH, DELIVER]
+    assert [dag_id for _, dag_id in evening] == [COLLECT, REPORT, DELIVER]
 
 
 def test_the_ticks_of_a_range_come_in_order_with_both_ends() -> None:

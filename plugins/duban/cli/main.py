@@ -2,7 +2,19 @@
 
 import typer
 
-from duban.cli import deciding, examples, linting, making, reading, returning, running, signing, supervising, tracing
+from duban.cli import (
+    deciding,
+    delivering,
+    examples,
+    linting,
+    making,
+    reading,
+    returning,
+    running,
+    signing,
+    supervising,
+    tracing,
+)
 
 app = typer.Typer(
     name="duban",
@@ -32,6 +44,9 @@ app.command("review")(signing.review)
 app.command("sign")(signing.sign)
 app.command("reject")(signing.reject)
 app.command("void")(signing.void)
+app.command("deliver")(delivering.deliver)
+app.command("deliveries")(delivering.deliveries)
+app.command("release")(delivering.release)
 app.command("verify")(signing.verify)
 app.command("blank")(making.blank)
 app.command("simulate")(making.simulate)

@@ -105,6 +105,7 @@ class PaperRecord:
     """One line of the register. `path` is relative to the papers folder, `number` None while a draft.
 
     `path` and `sha256` are the draft's; those of the signed paper stand in `signature`, None until it is signed.
+    `delivered_at` is when the last recipient had it, None while one has not, or while that is uncertain.
     """
 
     id: int
@@ -122,3 +123,4 @@ class PaperRecord:
     rung: str | None = None
     items: tuple[str, ...] = ()
     signature: Signature | None = None
+    delivered_at: datetime | None = None

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
+from duban.core.addressees import Addressee
 from duban.core.grounds import Ground
 from duban.core.issuers import Issuer, Numbering, PaperRule, Person
 from duban.core.workdays import HolidayCalendar
@@ -230,7 +231,7 @@ class Plan:
     `leading_group` has the keys `name`, `office`, `host`, `leader`, `leader_position`, `director`, `deputy_director`.
     `other_units` have duties without being members of the leading group (社区居委会 …). `work` is what the papers call
     the undertaking. `grounds` holds the grounds of plain values by their place in the file (`scope`, `source.start`,
-    `leading_group.leader`, `reporting`, `waits`, `issuers.<key>.signer` …).
+    `leading_group.leader`, `issuers.<key>.signer` …). `deliveries`: who gets what is addressed to a recipient.
     """
 
     key: str
@@ -256,6 +257,7 @@ class Plan:
     other_units: tuple[MemberUnit, ...] = ()
     waits: Waits = Waits()
     grounds: Mapping[str, Ground] = field(default_factory=dict)
+    deliveries: Mapping[str, tuple[Addressee, ...]] = field(default_factory=dict)
 
     def office(self, code: str) -> Office | None:
         """The office of `code`, or None."""

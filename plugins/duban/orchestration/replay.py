@@ -79,6 +79,8 @@ def _nothing_can_happen(app: "App", dag_id: str, moment: datetime) -> bool:
     The listing itself is made and recorded as live, so the answer is its own. The weekly report always states what
     stands at its instant; the watch writes only when a letter is due.
     """
+    if dag_id == ticks.DELIVER:
+        return not app.deliveries_due(moment)
     if dag_id == ticks.REPORT or app.discover(moment):
         return False
     return dag_id == ticks.COLLECT or not app.letters_due(moment)

@@ -107,6 +107,11 @@ def draft_monthly_papers(moment: datetime) -> list[int]:
     return app().draft_monthly_papers(moment)
 
 
+def deliver(moment: datetime) -> list[int]:
+    """Send what was signed and not sent yet; returns the ids of the deliveries tried."""
+    return app().deliver(moment)
+
+
 def draft_due_letters(moment: datetime) -> list[int]:
     """Draft the letters that are due; returns the papers' ids."""
     return app().draft_due_letters(moment)

@@ -15,9 +15,12 @@ WATCH = "watch_deadlines"
 REPORT = "weekly_report"
 BLANKS = "hand_out_blanks"
 MONTH = "monthly_circular"
+DELIVER = "deliver_papers"
 
 OFFICE_HOURS = (time(7), time(19))
 LISTING_INTERVAL = timedelta(minutes=30)
+# Decision: nobody is sent a paper at night or on a day off, when nobody is there to receive it.
+DELIVERY_INTERVAL = timedelta(minutes=10)
 # Decision: a due day ends at 23:59:59, and what came around a deadline is 未判定 without a listing in the two hours
 # before it (domain.md §3). So there is one late listing every day, working day or not.
 LATE_LISTING = time(23, 30)
@@ -31,12 +34,19 @@ DayTicks = Callable[[Weeks, date], Sequence[datetime]]
 
 def collecting(weeks: Weeks, day: date) -> Sequence[datetime]:
     """Every half hour of a working day from 7 to 19 h, and 23:30 on every day."""
-    opening, closing = (datetime.combine(day, hour, ZONE) for hour in OFFICE_HOURS)
-    late = [datetime.combine(day, LATE_LISTING, ZONE)]
+    return [*_in_office_hours(weeks, day, LISTING_INTERVAL), datetime.combine(day, LATE_LISTING, ZONE)]
+
+
+def delivering(weeks: Weeks, day: date) -> Sequence[datetime]:
+    """Every ten minutes of a working day from 7 to 19 h."""
+    return _in_office_hours(weeks, day, DELIVERY_INTERVAL)
+
+
+def _in_office_hours(weeks: Weeks, day: date, interval: timedelta) -> list[datetime]:
     if not _is_workday(weeks, day):
-        return late
-    listings = (closing - opening) // LISTING_INTERVAL
-    return [opening + n * LISTING_INTERVAL for n in range(listings + 1)] + late
+        return []
+    opening, closing = (datetime.combine(day, hour, ZONE) for hour in OFFICE_HOURS)
+    return [opening + n * interval for n in range((closing - opening) // interval + 1)]
 
 
 def mornings(weeks: Weeks, day: date) -> Sequence[datetime]:
@@ -69,13 +79,15 @@ def _is_workday(weeks: Weeks, day: date) -> bool:
     return weeks.calendar.known_on(day).is_workday(day)
 
 
-# In this order at equal instants: what a blank, a morning or a report states has been collected before.
+# In this order at equal instants: what a blank, a morning or a report states has been collected before, and what
+# signed itself is sent.
 SCHEDULES: dict[str, DayTicks] = {
     COLLECT: collecting,
     BLANKS: openings,
     WATCH: mornings,
     MONTH: months,
     REPORT: cutoffs,
+    DELIVER: delivering,
 }
 
 

@@ -116,6 +116,14 @@ class MonthTimes(PlannedTimes):
     told = "每月第一个工作日 9:00"
 
 
+class DeliveryTimes(PlannedTimes):
+    """Every ten minutes of a working day; two minutes later, behind what signs itself at that instant."""
+
+    dag_id = ticks.DELIVER
+    delay = SETTLING
+    told = "工作日 7–19 时每十分钟"
+
+
 class CutoffTimes(PlannedTimes):
     """The cut-off of each reporting week; two minutes later, when what was written in the last minute has settled."""
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from duban.core import signing, signing_texts
+from duban.core.delivery import owed
 from duban.core.errors import UsageError
 from duban.core.issuers import Issuer, PaperRule
 from duban.core.numbering import WIDEST, entered_number, printed, series_of
@@ -106,7 +107,8 @@ class Sign:
         if paper.record.state in IN_FORCE:
             return self.finish(paper.record)
         desk = _Desk(self._plan, self._composer, self._archive, paper, act)
-        return self.finish(self._life.sign(act, desk.wanted(number), desk.finish))
+        signed = self._life.sign(act, desk.wanted(number), desk.finish, owed(self._plan, paper.record))
+        return self.finish(signed)
 
     def _require_standing(self, paper: PaperOnFile, as_of: datetime) -> None:
         """Raise UsageError when a letter speaks of an item that is no longer to be urged; the draft is withdrawn then,

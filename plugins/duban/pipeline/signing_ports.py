@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from duban.core.audit import Link
+from duban.core.delivery import Owed
 from duban.core.numbering import Series
 from duban.core.papers import PaperContent, PaperRecord, Signature
 from duban.core.signing import Act
@@ -65,10 +66,11 @@ class PaperLife(Protocol):
         """
         ...
 
-    def sign(self, act: Act, wanted: NumberWanted | None, finish: Finish) -> PaperRecord:
-        """One transaction: number, signed paper, state, audit. Nothing of it remains when any part fails.
+    def sign(self, act: Act, wanted: NumberWanted | None, finish: Finish, owed: Sequence[Owed] = ()) -> PaperRecord:
+        """One transaction: number, signed paper, what its recipients are owed, state, audit.
 
-        A paper that has a signature already stays as it is. Raises UsageError as `advance`, and for a number in use.
+        Nothing of it remains when any part fails. A paper that has a signature already stays as it is. Raises
+        UsageError as `advance`, and for a number in use.
         """
         ...
 

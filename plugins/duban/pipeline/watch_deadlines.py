@@ -187,7 +187,7 @@ class WatchDeadlines:
 
 
 def rungs_taken(papers: Sequence[PaperRecord]) -> list[RungTaken]:
-    """What the register says each item has had. Delivery is not recorded there yet."""
+    """What the register says each item has had."""
     return [
         RungTaken(
             obligation_key=item,
@@ -195,7 +195,7 @@ def rungs_taken(papers: Sequence[PaperRecord]) -> list[RungTaken]:
             rung=paper.rung,
             paper_state=paper.state,
             signed_at=paper.signature.at if paper.signature else None,
-            delivered_at=None,
+            delivered_at=paper.delivered_at,
         )
         for paper in papers
         if paper.rung is not None

@@ -1,6 +1,6 @@
 """The composition root: which adapter plays which port. Nothing else decides that; no Airflow here.
 
-A room each for what belongs together, one built upon the other: offline, stores, returns, papers, issuing.
+A room each for what belongs together, one built upon the other: offline, stores, returns, papers, issuing, delivering.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from duban.adapters import store
 from duban.adapters.embedded_postgres import EmbeddedPostgres
 from duban.adapters.settings import Settings
-from duban.wiring.issuing import Issuing
+from duban.wiring.delivering import Delivering
 from duban.wiring.offline import Offline
 
 __all__ = [
@@ -28,7 +28,7 @@ BUSINESS_DATABASE, AIRFLOW_DATABASE = "duban", "airflow"
 
 
 @dataclass(frozen=True)
-class App(Issuing):
+class App(Delivering):
     """The whole product, opened on its database."""
 
 

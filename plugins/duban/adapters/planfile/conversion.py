@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from duban.adapters.planfile import schema
 from duban.core import plan as core
+from duban.core.addressees import Addressee, Channel
 from duban.core.grounds import Ground
 from duban.core.plan import Plan
 from duban.core.workdays import HolidayCalendar
@@ -39,6 +40,7 @@ def to_plan(file: schema.PlanFile, calendar: HolidayCalendar) -> Plan:
         basis=core.Basis(file.basis.number, file.basis.title, file.basis.signed) if file.basis else None,
         waits=core.Waits(**file.waits.model_dump(exclude={"clause", "decision"})),
         grounds=dict(_grounds(file)),
+        deliveries=_deliveries(file),
     )
 
 
@@ -163,10 +165,27 @@ def _reporting(entry: schema.Reporting) -> core.Reporting:
     return core.Reporting(entry.first_day, entry.cutoff_time, entry.ground, entry.reminder_time)
 
 
+def _deliveries(file: schema.PlanFile) -> dict[str, tuple[Addressee, ...]]:
+    """Who gets what is addressed to each recipient listed, and to each member of a group."""
+    entries = file.deliveries.recipients if file.deliveries else ()
+    codes = {office.name: office.code for office in file.offices.members}
+    own = {one.name: Addressee(one.name, one.channel, one.address or codes.get(one.name, one.name)) for one in entries}
+    groups = {
+        group.name: tuple(
+            own.get(name) or Addressee(name, Channel.FOLDER, codes.get(name, name)) for name in group.members
+        )
+        for group in entries
+        if group.members
+    }
+    return {**{name: (one,) for name, one in own.items()}, **groups}
+
+
 def _grounds(file: schema.PlanFile) -> Iterator[tuple[str, Ground]]:
     """The grounds of what is a plain value in the core, by its place in the file."""
     for section in ("district", "work", "before_includes_the_day", "scope", "implementation", "calendar", "waits"):
         yield section, getattr(file, section).ground
+    if file.deliveries:
+        yield "deliveries", file.deliveries.ground
     yield "source.start", file.source.start.ground
     yield "offices.codes", file.offices.codes.ground
     for role, fact in file.leading_group:

@@ -7,6 +7,7 @@ from string import Formatter
 from duban.adapters.planfile.document import Document, Place
 from duban.adapters.planfile.faults import Fault, plan_error
 from duban.adapters.planfile.schema import Duty, Obligation, Paper, PlanFile
+from duban.core.addressees import Channel
 from duban.core.issuers import ISSUER_OF_ORIGIN, OFFICE_CONCERNED, RECIPIENTS_OF_ORIGIN
 from duban.core.papers import PaperKind
 from duban.core.plan import Evidence
@@ -33,7 +34,7 @@ NEEDS = {
 
 def check_references(plan: PlanFile, document: Document) -> None:
     """Raises PlanError with every fault of `plan`."""
-    checks = (_repeats, _aims, _targets, _phases, _obligations, _ladder, _issuers, _papers, _scope)
+    checks = (_repeats, _aims, _targets, _phases, _obligations, _ladder, _issuers, _papers, _scope, _deliveries)
     faults = [fault for check in checks for fault in check(plan)]
     if faults:
         placed = [Fault(f.code, f.place, f.context, document.line(f.place)) for f in faults]
@@ -193,3 +194,14 @@ def _recipients(paper: Paper, place: Place) -> Iterator[Fault]:
 def _scope(plan: PlanFile) -> Iterator[Fault]:
     for n, kind in enumerate(plan.scope.kinds):
         yield from _unknown(kind, COMPOUND_KINDS, "scope", "kinds", n)
+
+
+def _deliveries(plan: PlanFile) -> Iterator[Fault]:
+    place: Place = ("deliveries", "recipients")
+    recipients = plan.deliveries.recipients if plan.deliveries else ()
+    yield from _same(recipients, "name", place)
+    for n, one in enumerate(recipients):
+        if one.members and (one.address or one.channel is Channel.MAIL):
+            yield Fault("group", (*place, n, "members"), {"found": one.name})
+        if one.channel is Channel.MAIL and "@" not in (one.address or ""):
+            yield Fault("mailbox", (*place, n), {"found": one.address or ""})

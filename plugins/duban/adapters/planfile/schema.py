@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from duban.adapters.planfile.kinds import Code, Count, Day, Entry, Fact, Grounded, Hour, Name, Share, SignedCount, Text
+from duban.core.addressees import Channel
 from duban.core.issuers import Numbering
 from duban.core.papers import PaperKind
 from duban.core.plan import Evidence, Owner
@@ -215,6 +216,21 @@ class Basis(Entry):
     signed: Day
 
 
+class Recipient(Entry):
+    """A recipient of papers: by which channel and where, or (a group) the recipients that it stands for."""
+
+    name: Text
+    channel: Channel = Channel.FOLDER
+    address: Text | None = None
+    members: tuple[Text, ...] = ()
+
+
+class Deliveries(Grounded):
+    """Where papers go; a recipient who is not listed has a folder of the outbox."""
+
+    recipients: tuple[Recipient, ...]
+
+
 class PlanFile(Entry):
     """A whole plan file."""
 
@@ -242,6 +258,7 @@ class PlanFile(Entry):
     series: tuple[Series, ...]
     papers: tuple[Paper, ...]
     basis: Basis | None
+    deliveries: Deliveries | None = None
 
 
 class Notice(Entry):

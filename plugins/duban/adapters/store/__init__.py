@@ -2,6 +2,7 @@
 
 from duban.adapters.store.books import PostgresBooks
 from duban.adapters.store.decisions import PostgresDecisions
+from duban.adapters.store.deliveries import PostgresDeliveries
 from duban.adapters.store.engine import SCHEMA, create_engine
 from duban.adapters.store.ledger import PostgresLedger
 from duban.adapters.store.life import PostgresLife
@@ -12,6 +13,7 @@ __all__ = [
     "SCHEMA",
     "PostgresBooks",
     "PostgresDecisions",
+    "PostgresDeliveries",
     "PostgresLedger",
     "PostgresLife",
     "PostgresRegister",

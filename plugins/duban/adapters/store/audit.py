@@ -5,6 +5,7 @@ import socket
 from dataclasses import asdict
 
 from sqlalchemy import Connection, Row
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from duban.adapters.store.encoding import storable
 from duban.adapters.store.statements import statement
@@ -49,6 +50,11 @@ def origin() -> str:
     """What writes: the task, run and try of Airflow, else this process."""
     context = [os.environ.get(f"AIRFLOW_CTX_{name}", "") for name in AIRFLOW_CONTEXT]
     return "/".join(context) if any(context) else f"{socket.gethostname()}/{os.getpid()}"
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the database did not answer, rather than refuse."""
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
 def acts_of(connection: Connection, plan: str, paper_id: int) -> tuple[Act, ...]:

@@ -4,18 +4,19 @@ Locks are taken in one order: the paper, its register of numbers, the end of the
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from duban.adapters.store import audit
+from duban.adapters.store import audit, deliveries
 from duban.adapters.store.register import paper_record
 from duban.adapters.store.statements import statement
 from duban.core import signing_texts
+from duban.core.delivery import Owed
 from duban.core.errors import ConflictError, UsageError
 from duban.core.paper_json import decode
-from duban.core.papers import NEVER_HAD, PaperRecord
+from duban.core.papers import NEVER_HAD, PaperRecord, PaperState
 from duban.core.signing import Act
 from duban.pipeline.signing_ports import Finish, NumberWanted, PaperOnFile
 
@@ -55,12 +56,14 @@ class PostgresLife:
             self._move(connection, act, None)
             if act.after in NEVER_HAD:
                 connection.execute(DELETE_PAPER_ITEMS, self._key(act.paper_id))
+            if act.after in (PaperState.VOID, PaperState.REVOKED):
+                deliveries.cancel(connection, self._plan, act)
             audit.append(connection, self._plan, act)
             return self._open(connection, act.paper_id).record
 
         return self._settled(act.paper_id, change, lambda paper: act in paper.acts)
 
-    def sign(self, act: Act, wanted: NumberWanted | None, finish: Finish) -> PaperRecord:
+    def sign(self, act: Act, wanted: NumberWanted | None, finish: Finish, owed: Sequence[Owed] = ()) -> PaperRecord:
         """As PaperLife.sign."""
 
         def change(connection: Connection) -> PaperRecord:
@@ -69,6 +72,7 @@ class PostgresLife:
             if paper.record.signature is not None:
                 return paper.record
             self._require_unmoved(connection, act)
+            deliveries.owe(connection, self._plan, act, owed)
             return self._sign(connection, act, wanted, finish)
 
         return self._settled(act.paper_id, change, lambda paper: paper.record.signature is not None)
@@ -144,7 +148,7 @@ class PostgresLife:
             with self._engine.begin() as connection:
                 return change(connection)
         except DBAPIError as error:
-            if not _is_away(error):
+            if not audit.is_away(error):
                 raise
             paper = self._read_back(paper_id)
             if paper is not None and done(paper):
@@ -158,11 +162,7 @@ class PostgresLife:
             try:
                 return self.open(paper_id)
             except DBAPIError as error:
-                if not _is_away(error):
+                if not audit.is_away(error):
                     raise
                 time.sleep(READ_BACK_SECONDS)
         return None
-
-
-def _is_away(error: DBAPIError) -> bool:
-    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)

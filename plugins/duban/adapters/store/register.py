@@ -121,7 +121,7 @@ def _remark(rejected: Row[tuple[object, ...]]) -> str:
 
 
 def paper_record(row: Row[tuple[object, ...]]) -> PaperRecord:
-    """A stored paper; a row of select_papers brings its signature."""
+    """A stored paper; a row of select_papers brings its signature and delivery."""
     return PaperRecord(
         id=row.paper_id,
         kind=PaperKind(row.kind),
@@ -138,6 +138,7 @@ def paper_record(row: Row[tuple[object, ...]]) -> PaperRecord:
         rung=row.rung,
         items=tuple(row.items),
         signature=_signature(row),
+        delivered_at=getattr(row, "delivered_at", None),
     )
 
 

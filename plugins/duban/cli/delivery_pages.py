@@ -1,0 +1,26 @@
+"""What a person sees of deliveries."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from duban.core.delivery import Delivery, counted
+from duban.core.delivery_texts import CHANNELS, STATES
+from duban.core.weeks import ZONE
+
+
+def show_deliveries(found: Sequence[Delivery], titles: Mapping[int, str]) -> None:
+    """Each delivery with its last change; and how many are in each state."""
+    table = Table(title="送达记录")
+    for header in ("编号", "文书", "收文单位", "方式", "结果", "时间", "说明"):
+        table.add_column(header, overflow="fold")
+    for one in found:
+        paper = f"{one.paper_id} {titles.get(one.paper_id, '')}"
+        way = f"{CHANNELS[one.to.channel.value]} {one.to.address}"
+        told = (str(one.id), paper, one.to.name, way, STATES[one.state.value])
+        table.add_row(*map(escape, told), f"{one.at.astimezone(ZONE):%Y-%m-%d %H:%M}", escape(one.why))
+    Console().print(table)
+    summary = "，".join(f"{STATES[state.value]} {count} 项" for state, count in counted(found).items())
+    Console().print(f"共 {len(found)} 项：{summary}。")

@@ -1,0 +1,1 @@
+select distinct lease from duban.delivery where plan = :plan and state = 'sending'
