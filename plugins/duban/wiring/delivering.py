@@ -7,6 +7,7 @@ from functools import cached_property
 from duban.adapters import store
 from duban.adapters.outbox import FolderSender
 from duban.core.addressees import Channel
+from duban.core.papers import PaperRecord
 from duban.pipeline.deliver import Deliver
 from duban.pipeline.delivery_ports import Sender
 from duban.wiring.issuing import Issuing
@@ -24,7 +25,10 @@ class Delivering(Issuing):
     def delivering(self) -> Deliver:
         senders: dict[Channel, Sender] = {Channel.FOLDER: FolderSender(self.outbox)}
         life = store.PostgresLife(self.engine, self.plan.key)
-        return Deliver(self.plan, self.deliveries, life, self.archive, senders)
+        return Deliver(self.plan, self.deliveries, life, self.archive, senders, self._still_stands)
+
+    def _still_stands(self, record: PaperRecord, as_of: datetime) -> bool:
+        return record.rung is None or bool(self.watch_deadlines.standing(record, as_of))
 
     def deliveries_due(self, as_of: datetime) -> bool:
         """Whether anything signed waits to be sent at `as_of`."""
