@@ -10,12 +10,14 @@ from sqlalchemy import Engine
 from duban.adapters.archive import FileArchive
 from duban.adapters.shelf import FileShelf
 from duban.adapters.store import PostgresBooks, PostgresLife, PostgresRegister
+from duban.core.conformance import LintFacts, LintReport
 from duban.core.issuers import Numbering, Person
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
 from duban.pipeline.drafting import Desk, issue_fields
 from duban.pipeline.ports import Composer
 from duban.pipeline.sign import Sign
+from duban.pipeline.signing_ports import Linter
 from fakes.assessments import at
 from fakes.small_plan import SMALL_PLAN
 
@@ -58,6 +60,14 @@ class PlainComposer:
         return "\n".join(str(content.fields[name]) for name in ("number", "dated", "text")).encode()
 
 
+def nothing_found(content: bytes, *, kind: PaperKind | None, facts: LintFacts | None) -> LintReport:
+    """Passes anything: plain bytes are no .docx that could be held against a standard."""
+    assert content
+    assert kind
+    assert facts
+    return LintReport("", "A", {}, (), (), ())
+
+
 @dataclass
 class SigningDesk:
     """Everything of one plan that signing touches."""
@@ -69,9 +79,12 @@ class SigningDesk:
     shelf: FileShelf
     archive: FileArchive
     composer: Composer
+    linter: Linter
 
     @classmethod
-    def on(cls, engine: Engine, key: str, folder: Path, composer: Composer | None = None) -> "SigningDesk":
+    def on(
+        cls, engine: Engine, key: str, folder: Path, composer: Composer | None = None, linter: Linter = nothing_found
+    ) -> "SigningDesk":
         return cls(
             plan=replace(signing_plan(), key=key),
             register=PostgresRegister(engine, key),
@@ -80,11 +93,12 @@ class SigningDesk:
             shelf=FileShelf(folder / "papers"),
             archive=FileArchive(folder / "archive"),
             composer=composer or PlainComposer(),
+            linter=linter,
         )
 
     @property
     def sign(self) -> Sign:
-        return Sign(self.plan, self.life, self.composer, self.shelf, self.archive)
+        return Sign(self.plan, self.life, self.composer, self.linter, self.shelf, self.archive)
 
     def draft(self, item: str, kind: PaperKind = PaperKind.URGE, as_of: datetime = DRAFTED) -> PaperRecord:
         desk = Desk(self.plan, self.composer, self.register, self.shelf)

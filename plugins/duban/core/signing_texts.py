@@ -1,7 +1,9 @@
 """Every sentence about review, signature and numbers that a person is told, in one table."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from duban.core.conformance import Deviation
 from duban.core.issuers import Issuer, Person
 from duban.core.papers import PaperRecord, PaperState
 from duban.core.weeks import ZONE
@@ -94,6 +96,19 @@ def changed(record: PaperRecord) -> str:
     return (
         f"第 {record.id} 号文书的草稿“{record.path}”与登记的不一致，已被改动，不能办理；请恢复原稿，或退回后重新起草。"
     )
+
+
+def not_conforming(record: PaperRecord, faults: Sequence[Deviation], count: int) -> str:
+    """That a paper breaks what is laid down: clause, where, what was found, what was expected, what to do."""
+    told = "；".join(_fault(fault) for fault in faults)
+    more = f"等 {count} 处" if count > len(faults) else ""
+    advice = f"请退回修改（duban reject {record.id} --as 姓名 --reason 原因），改正模板或数据后重新起草。"
+    return f"第 {record.id} 号文书《{record.title}》违反格式规定，不能签发，未占用编号：{told}{more}。{advice}"
+
+
+def _fault(fault: Deviation) -> str:
+    wanted = f"，应为：{fault.expected}" if fault.expected and fault.expected not in fault.message else ""
+    return f"{fault.clause}（{fault.id}）{fault.message.removesuffix('。')}{wanted}"
 
 
 def outcome(record: PaperRecord) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from hashlib import sha256
 
-from duban.core import signing, signing_texts
+from duban.core import release, signing, signing_texts
 from duban.core.delivery import owed
 from duban.core.errors import UsageError
 from duban.core.issuers import Issuer, PaperRule
@@ -15,7 +15,7 @@ from duban.core.signing import Act, Role
 from duban.core.weeks import ZONE
 from duban.core.wording import listed
 from duban.pipeline.ports import Archive, Composer, PaperShelf
-from duban.pipeline.signing_ports import Letters, NumberWanted, PaperLife, PaperOnFile
+from duban.pipeline.signing_ports import Letters, Linter, NumberWanted, PaperLife, PaperOnFile
 
 
 class Sign:
@@ -26,6 +26,7 @@ class Sign:
         plan: Plan,
         life: PaperLife,
         composer: Composer,
+        linter: Linter,
         shelf: PaperShelf,
         archive: Archive,
         letters: Letters | None = None,
@@ -35,6 +36,7 @@ class Sign:
         self._letters = letters
         self._life = life
         self._composer = composer
+        self._linter = linter
         self._shelf = shelf
         self._archive = archive
 
@@ -106,7 +108,7 @@ class Sign:
     def _sign(self, paper: PaperOnFile, act: Act, number: str | None) -> PaperRecord:
         if paper.record.state in IN_FORCE:
             return self.finish(paper.record)
-        desk = _Desk(self._plan, self._composer, self._archive, paper, act)
+        desk = _Desk(self._plan, self._composer, self._linter, self._archive, paper, act)
         signed = self._life.sign(act, desk.wanted(number), desk.finish, owed(self._plan, paper.record))
         return self.finish(signed)
 
@@ -185,9 +187,13 @@ class Sign:
 class _Desk:
     """Where one paper gets its number and date."""
 
-    def __init__(self, plan: Plan, composer: Composer, archive: Archive, paper: PaperOnFile, act: Act) -> None:
+    def __init__(
+        self, plan: Plan, composer: Composer, linter: Linter, archive: Archive, paper: PaperOnFile, act: Act
+    ) -> None:
         self._composer = composer
+        self._linter = linter
         self._archive = archive
+        self._record = paper.record
         self._content = signing.require_content(paper.record, paper.content)
         self._act = act
         self._path = signing.signed_path(paper.record.path)
@@ -197,7 +203,7 @@ class _Desk:
         self.printed: Callable[[int], str] = lambda number: printed(self._rule, self._issuer, self._day.year, number)
 
     def wanted(self, number: str | None) -> NumberWanted | None:
-        """The number that the paper needs, after it was composed with one on trial: what fails here takes none."""
+        """The number that the paper needs, after it was composed and checked with one on trial."""
         series = series_of(self._rule, self._issuer, self._day.year)
         entered = entered_number(self._rule, self._issuer, self._day.year, number)
         self._compose(None if series is None else self.printed(entered or WIDEST))
@@ -209,7 +215,12 @@ class _Desk:
         return Signature(self._act.by, self._act.at, self._day, self._path, digest)
 
     def _compose(self, number: str | None) -> bytes:
-        return self._composer.compose(signing.signed_content(self._content, number or "", self._act.by, self._day))
+        """The signed paper; raises UsageError for one that breaks what is laid down (规定)."""
+        content = signing.signed_content(self._content, number or "", self._act.by, self._day)
+        paper = self._composer.compose(content)
+        facts = release.facts_of(self._issuer, content, self._day)
+        release.require_conforming(self._record, self._linter(paper, kind=content.kind, facts=facts))
+        return paper
 
 
 def _act(paper: PaperOnFile, after: PaperState, by: str, at: datetime, why: str = "") -> Act:

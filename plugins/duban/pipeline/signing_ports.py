@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from duban.core.audit import Link
+from duban.core.conformance import LintFacts, LintReport
 from duban.core.delivery import Owed
 from duban.core.numbering import Series
-from duban.core.papers import PaperContent, PaperRecord, Signature
+from duban.core.papers import PaperContent, PaperKind, PaperRecord, Signature
 from duban.core.signing import Act
 
 
@@ -38,6 +39,12 @@ class NumberWanted:
 
 Finish = Callable[[str | None], Signature]
 """Makes the signed paper with its printed number, None where it has none, and keeps its bytes in the archive."""
+
+
+class Linter(Protocol):
+    """Holds a finished .docx against GB/T 9704-2012, with what is known of it beside the file."""
+
+    def __call__(self, content: bytes, *, kind: PaperKind | None, facts: LintFacts | None) -> LintReport: ...
 
 
 class Letters(Protocol):

@@ -19,8 +19,10 @@ class Issuing(Papers):
 
     @cached_property
     def signing(self) -> Sign:
+        from duban.adapters.gb9704 import lint  # noqa: PLC0415 - 1 s to load, and most commands sign nothing
+
         life = store.PostgresLife(self.engine, self.plan.key)
-        return Sign(self.plan, life, self.composer, self.shelf, self.archive, self.watch_deadlines)
+        return Sign(self.plan, life, self.composer, lint, self.shelf, self.archive, self.watch_deadlines)
 
     @cached_property
     def signing_all(self) -> SignAll:
