@@ -72,7 +72,8 @@ class ExpectationsRecord:
         import great_expectations as gx
         from great_expectations.exceptions.exceptions import GreatExpectationsError
 
-        rules = [rule for rule in self._gate.of(table) if not _idle(rule, frame)]
+        owed = _owed(self._gate.of(table), frame)
+        rules = [rule for rule in self._gate.of(table) if not owed[rule.name].idle]
         try:
             suite = gx.ExpectationSuite(name=table, expectations=[_entry(rule) for rule in rules])
             validated = self._batches.get_batch(batch_parameters={"dataframe": _pandas(frame)}).validate(
@@ -83,7 +84,7 @@ class ExpectationsRecord:
         found = {result.expectation_config.meta["rule"]: result for result in validated.results}
         if len(found) != len(validated.results) or found.keys() != {rule.name for rule in rules}:
             raise RuleError(f"{table}: results do not match the rules")
-        return [(rule, _trusted(rule, found[rule.name], frame)) for rule in rules]
+        return [(rule, _trusted(rule, found[rule.name], owed[rule.name])) for rule in rules]
 
     @cached_property
     def _batches(self) -> Any:
@@ -108,15 +109,30 @@ def _entry(rule: Rule) -> dict[str, Any]:
     return {"type": rule.type, "kwargs": copy.deepcopy(rule.entry["kwargs"]), "meta": {"rule": rule.name}}
 
 
-def _idle(rule: Rule, frame: Frame) -> bool:
-    """Whether a rule has no cell to look at: all are missing, and it does not ask for that.
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What a rule has to look at in a frame: how many cells, how many of them missing (None where it counts none).
 
-    It could only pass vacuously, at ten milliseconds a rule; the summary says that nothing was looked at.
+    `idle` when there is nothing to look at: all are missing, and it does not ask for that. It could only pass
+    vacuously, at ten milliseconds a rule; the summary says that nothing was looked at.
     """
-    lines = matching(frame, rule.conditions)
+
+    cells: int
+    missing: int | None
+    idle: bool
+
+
+def _owed(rules: Sequence[Rule], frame: Frame) -> Mapping[str, _Owed]:
+    """By rule; the lines of each condition are looked up once, for many rules share them."""
+    known = {conditions: matching(frame, conditions) for conditions in {rule.conditions for rule in rules}}
+    return {rule.name: _of(rule, frame, known[rule.conditions]) for rule in rules}
+
+
+def _of(rule: Rule, frame: Frame, lines: Sequence[int]) -> _Owed:
+    missing = None if rule.type in LOOKS_AT_MISSING else _missing(rule, frame, lines)
     if rule.type == ASKS_FOR_MISSING:
-        return not lines
-    return _missing(rule, frame, lines) == len(lines)
+        return _Owed(len(lines), missing, idle=not lines)
+    return _Owed(len(lines), missing, idle=_missing(rule, frame, lines) == len(lines))
 
 
 def _joined(batch: Batch, table: str) -> Frame | None:
@@ -145,15 +161,13 @@ def _pandas(frame: Frame) -> "pd.DataFrame":
     })
 
 
-def _trusted(rule: Rule, result: Any, frame: Frame) -> Result:
+def _trusted(rule: Rule, result: Any, owed: _Owed) -> Result:
     """The result of one expectation, once it is plain that it looked at every cell that it had to look at."""
     if _raised(result.exception_info):
         raise RuleError(f"{rule.name}: raised {result.exception_info}")
     counted: Result = result.result
-    lines = matching(frame, rule.conditions)
-    missing = None if rule.type in LOOKS_AT_MISSING else _missing(rule, frame, lines)
-    if (counted.get("element_count"), counted.get("missing_count")) != (len(lines), missing):
-        raise RuleError(f"{rule.name}: should have looked at {len(lines)} cells, {missing} of them missing: {counted}")
+    if (counted.get("element_count"), counted.get("missing_count")) != (owed.cells, owed.missing):
+        raise RuleError(f"{rule.name}: should have looked at {owed}: {counted}")
     if len(counted.get("unexpected_index_list") or ()) != counted["unexpected_count"]:
         raise RuleError(f"{rule.name}: {counted['unexpected_count']} violations without their places")
     if result.success is not (counted["unexpected_count"] == 0):
@@ -168,9 +182,14 @@ def _raised(info: Mapping[str, Any]) -> bool:
 
 
 def _missing(rule: Rule, frame: Frame, lines: Sequence[int]) -> int:
+    """In how many of `lines` a tested column is missing; asked of millions of cells, so the lists count themselves."""
     names = [rule.kwargs[name] for name in TESTED if name in rule.kwargs] or list(rule.kwargs["column_list"])
     columns = [frame.columns[name] for name in names]
-    return sum(any(column[line] is None for column in columns) for line in lines)
+    if len(lines) < len(frame.rows):
+        columns = [[column[line] for line in lines] for column in columns]
+    if len(columns) == 1:
+        return columns[0].count(None)
+    return sum(None in cells for cells in zip(*columns, strict=True))
 
 
 def _spots(rule: Rule, result: Result) -> Iterator[Spot]:
