@@ -14,13 +14,18 @@ def normalised(package: bytes, replaced: Mapping[str, bytes] | None = None) -> b
 
     `replaced` holds other contents for some of its entries.
     """
-    other = replaced or {}
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        return packed({name: source.read(name) for name in source.namelist()} | dict(replaced or {}))
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A zip package of these parts by name, the same parts always in the same bytes."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(target, "w") as written:
-        for name in sorted(source.namelist()):
+    with zipfile.ZipFile(target, "w") as written:
+        for name in sorted(parts):
             entry = zipfile.ZipInfo(name, EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = MADE_ON_UNIX
             entry.external_attr = READABLE
-            written.writestr(entry, other[name] if name in other else source.read(name))
+            written.writestr(entry, parts[name])
     return target.getvalue()

@@ -8,6 +8,7 @@ from duban.adapters.word.oxml import NAMESPACE, W, fonts, page_number, style_ele
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.opc.coreprops import CoreProperties
     from docx.section import Section
 
 _UNUSED_PARTS = ("theme", "customXml", "numbering", "webSettings", "stylesWithEffects", "fontTable", "thumbnail")
@@ -29,8 +30,12 @@ def base_document(profile: sheet.Profile = sheet.PROFILE_A) -> "Document":
 
 
 def set_properties(document: "Document", *, title: str, author: str, created: datetime) -> None:
-    """The core properties, all of them ours; `created` stands for both times, so that nothing depends on the clock."""
-    properties = document.core_properties
+    """The core properties of a document, see `describe`."""
+    describe(document.core_properties, title=title, author=author, created=created)
+
+
+def describe(properties: "CoreProperties", *, title: str, author: str, created: datetime) -> None:
+    """Core properties, all of them ours; `created` stands for both times, so that nothing depends on the clock."""
     moment = created.astimezone(UTC).replace(tzinfo=None)
     properties.title, properties.author, properties.last_modified_by = title, author, author
     properties.created = properties.modified = moment

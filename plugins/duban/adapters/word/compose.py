@@ -1,27 +1,30 @@
-"""Filling a base document: the Composer port, played by docxtpl."""
+"""Filling a base document: the Composer port, played by docxtpl's notation."""
 
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, Undefined
+from jinja2 import StrictUndefined, TemplateError, Undefined, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
-from duban.adapters.word.base import set_properties
 from duban.adapters.word.drawing import draw
+from duban.adapters.word.filled import PROPERTIES, Filled
 from duban.adapters.word.fitting import fit
 from duban.adapters.word.marks import Marks
+from duban.adapters.word.prepared import PreparedFilling
 from duban.adapters.word.readback import Transcript, prove, transcribe
+from duban.adapters.word.reference import DocxtplFilling
 from duban.core.errors import InternalError
 from duban.core.figures import FigureText
 from duban.core.papers import Figure, PaperContent
 from duban.core.wording import plain
 from duban.core.zips import normalised
 
-if TYPE_CHECKING:
-    from docx.document import Document
+# Where a filling's marks stand among its fields; no field of a paper has such a name.
+MARKS = "__marks__"
 
 
 class DocxComposer:
@@ -34,18 +37,16 @@ class DocxComposer:
     def __init__(self, templates_dir: Path, plan_texts: Sequence[str] = ()) -> None:
         """`plan_texts`: the plan's own texts that hold numbers (`paper_numbers.numbered_texts`)."""
         self._directory = templates_dir
+        self._fillings: dict[str, PreparedFilling | DocxtplFilling] = {}
         self._plan_texts = plan_texts
 
     def compose(self, content: PaperContent) -> bytes:
         """The finished .docx, read back and proved; the same content gives the same bytes."""
-        document, expected = self._filled(content)
-        draw(document, _charts(content))
-        fit(document.element)
+        filled, expected = self._filled(content)
+        fit(filled.body)
         author = plain(str(content.fields.get("issuer", "")))
-        set_properties(document, title=plain(content.title), author=author, created=content.as_of)
-        package = io.BytesIO()
-        document.save(package)
-        finished = normalised(package.getvalue())
+        package = filled.package(title=plain(content.title), author=author, created=content.as_of)
+        finished = _with_charts(package, _charts(content))
         prove(content, finished, expected, self._plan_texts)
         return finished
 
@@ -54,20 +55,40 @@ class DocxComposer:
         _, expected = self._filled(content)
         prove(content, package, expected, self._plan_texts)
 
-    def _filled(self, content: PaperContent) -> tuple["Document", Transcript]:
+    def _filled(self, content: PaperContent) -> tuple[Filled, Transcript]:
         """The base document filled in, and what it then says."""
-        from docxtpl import DocxTemplate
-
         marks = Marks()
-        environment = SandboxedEnvironment(
-            autoescape=True, undefined=StrictUndefined, finalize=partial(_printable, marks)
-        )
-        template = DocxTemplate(self._directory / f"{content.kind}.docx")
+        fields = {**content.fields, "figure": _nested(content.figures), MARKS: marks}
         try:
-            template.render({**content.fields, "figure": _nested(content.figures)}, environment)
+            filled = self._filling(content.kind).fill(fields)
         except TemplateError as error:
             raise InternalError(f"{content.kind}.docx: {error}") from error
-        return template.docx, transcribe(template.docx, marks)
+        return filled, transcribe(filled.stories.values(), marks)
+
+    def _filling(self, kind: str) -> PreparedFilling | DocxtplFilling:
+        """The way to fill this kind's base document, which is made ready when it is first wanted."""
+        if kind not in self._fillings:
+            path = self._directory / f"{kind}.docx"
+            prepared = PreparedFilling(path, environment())
+            self._fillings[kind] = prepared if prepared.possible else DocxtplFilling(path, environment())
+        return self._fillings[kind]
+
+
+def environment() -> SandboxedEnvironment:
+    """How base documents are filled in: in a sandbox, every value escaped and marked, an unknown name an error."""
+    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_printable)
+
+
+def _with_charts(package: bytes, charts: Sequence[Any]) -> bytes:
+    if not charts:
+        return package
+    from docx import Document
+
+    document, target = Document(io.BytesIO(package)), io.BytesIO()
+    draw(document, charts)
+    document.save(target)
+    with zipfile.ZipFile(io.BytesIO(package)) as undrawn:
+        return normalised(target.getvalue(), {PROPERTIES: undrawn.read(PROPERTIES)})
 
 
 def _charts(content: PaperContent) -> list[Any]:
@@ -87,6 +108,8 @@ def _nested(figures: Iterable[Figure]) -> dict[str, Any]:
     return root
 
 
-def _printable(marks: Marks, value: object) -> object:
+@pass_context
+def _printable(context: Context, value: object) -> object:
     """What a tag prints; printing an undefined name raises."""
+    marks: Marks = context[MARKS]
     return value if isinstance(value, Undefined) else marks.around(value)

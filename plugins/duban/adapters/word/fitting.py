@@ -2,6 +2,7 @@
 its name, the lines that must stay on the signature's page.
 """
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from duban.adapters.word.oxml import NAMESPACE, W
@@ -9,7 +10,7 @@ from duban.adapters.word.sheet import LINE_PITCH, MARK_SIZE, SIZE_3, TYPE_WIDTH
 from duban.core.titles import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from lxml import etree
 
@@ -28,13 +29,14 @@ TEXT_STYLES = ("BodyText", "Heading3", "Heading4", "Addressee")
 
 def fit(root: "etree._Element") -> None:
     """Fit every mark, and every date under the name above it, below `root`; keep each name with its text."""
-    for mark in _styled(root, "Mark"):
+    styled = _by_style(root)
+    for mark in styled["Mark"]:
         if _text(mark):
             _fit_mark(mark)
-    lines = sum(len(list(_styled(root, style))) for style in HEAD_STYLES)
+    lines = sum(len(styled[style]) for style in HEAD_STYLES)
     deepen(root, -lines * LINE_PITCH.twips)
     for signature, dated in SIGNATURES.items():
-        for name, date in zip(_styled(root, signature), _styled(root, dated), strict=True):
+        for name, date in zip(styled[signature], styled[dated], strict=True):
             _fit_signature(name, date, sealed=signature == "Signature")
             _keep_with_text(name)
     for table in root.iter(f"{W}tbl"):
@@ -43,7 +45,7 @@ def fit(root: "etree._Element") -> None:
 
 def deepen(root: "etree._Element", twips: int) -> None:
     """Make the white space above the mark so much higher, or lower: the mark stays where the standard puts it."""
-    for drop in _styled(root, "Drop"):
+    for drop in (paragraph for paragraph in root.iter(f"{W}p") if style_of(paragraph) == "Drop"):
         spacing = drop.find(f"{W}pPr/{W}spacing")
         if spacing is not None:
             spacing.set(f"{W}line", str(max(1, int(spacing.get(f"{W}line", "0")) + twips)))
@@ -55,8 +57,12 @@ def style_of(paragraph: "etree._Element") -> str | None:
     return None if named is None else named.get(f"{W}val")
 
 
-def _styled(root: "etree._Element", style: str) -> "Iterator[etree._Element]":
-    return (paragraph for paragraph in root.iter(f"{W}p") if style_of(paragraph) == style)
+def _by_style(root: "etree._Element") -> "Mapping[str | None, list[etree._Element]]":
+    """The paragraphs below `root` in one walk: of a long paper it is the walk that costs."""
+    found: defaultdict[str | None, list[etree._Element]] = defaultdict(list)
+    for paragraph in root.iter(f"{W}p"):
+        found[style_of(paragraph)].append(paragraph)
+    return found
 
 
 def _text(paragraph: "etree._Element") -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, takewhile
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from duban.adapters.word.charts import chart_faults
+from duban.adapters.word.filled import TEXT_PARTS
 from duban.adapters.word.marks import Marks, Origin, Piece, unmarked
 from duban.adapters.word.oxml import W
 from duban.core.errors import InternalError
@@ -19,10 +19,6 @@ from duban.core.paper_numbers import ORDINAL, Span, constant_spans, numbered_tex
 from duban.core.papers import PaperContent
 from duban.core.wording import ordinal, plain
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _PAGE_FIELD = re.compile(r"\b(PAGE|NUMPAGES)\b")
 _TAG = re.compile(r"\{\{|\}\}|\{%|%\}")
 _NOTHING = re.compile(r"(?<![A-Za-z])(?:None|nan|undefined)(?![A-Za-z])")
@@ -52,7 +48,7 @@ def lines_of(package: bytes) -> list[str]:
 
 def _parts(package: bytes) -> Mapping[str, etree._Element]:
     with zipfile.ZipFile(io.BytesIO(package)) as docx:
-        names = sorted(name for name in docx.namelist() if _TEXT_PARTS.fullmatch(name))
+        names = sorted(name for name in docx.namelist() if TEXT_PARTS.fullmatch(name))
         return {name: etree.fromstring(docx.read(name)) for name in names}
 
 
@@ -84,10 +80,10 @@ def _printed(paragraph: etree._Element) -> Iterator[etree._Element]:
             yield element
 
 
-def transcribe(document: "Document", marks: Marks) -> Transcript:
-    """What a document that was just filled in says; its marks are taken out of it."""
+def transcribe(roots: Iterable[etree._Element], marks: Marks) -> Transcript:
+    """What the text parts of a document that was just filled in say, in order; its marks are taken out of them."""
     pieces: list[Piece] = []
-    for root in _stories(document):
+    for root in roots:
         for paragraph in root.iter(f"{W}p"):
             for element in _printed(paragraph):
                 if element.tag in _BREAKS or not element.text:
@@ -95,13 +91,6 @@ def transcribe(document: "Document", marks: Marks) -> Transcript:
                 pieces += marks.pieces(element.text)
                 element.text = unmarked(element.text)
     return Transcript(tuple(pieces))
-
-
-def _stories(document: "Document") -> list[etree._Element]:
-    """The roots of the body, headers and footers, in the order in which a package is read."""
-    parts = [relation.target_part for relation in document.part.rels.values() if not relation.is_external]
-    named = {str(part.partname).lstrip("/"): part for part in (document.part, *parts)}
-    return [named[name].element for name in sorted(named) if _TEXT_PARTS.fullmatch(name)]
 
 
 def prove(content: PaperContent, package: bytes, expected: Transcript, plan_texts: Sequence[str] = ()) -> None:
