@@ -97,7 +97,7 @@ def addressees_of(plan: Plan, name: str) -> Sequence[Addressee]:
 def message_id(plan: str, paper_id: int, recipient: str) -> str:
     """The Message-ID of one delivery, derived from what it is, so that a second copy can be told as one."""
     digest = sha256(f"{plan}/{paper_id}/{recipient}".encode()).hexdigest()
-    return f"<{digest[:32]}@{plan}.duban>"
+    return f"<{digest[:32]}@duban>"
 
 
 def counted(deliveries: Iterable[Delivery]) -> Mapping[DeliveryState, int]:

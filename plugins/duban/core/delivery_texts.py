@@ -26,6 +26,10 @@ ABANDONED = "发送途中程序中断，不知道对方是否收到；请向收�
 SET_ASIDE = "所列事项均已办结，暂缓发送，请签发人决定放行（duban release）或者作废（duban void）"
 NAME_TAKEN = "收件文件夹中已有同名而内容不同的文件“{path}”，没有覆盖"
 FOLDER_AWAY = "收件文件夹暂时不能写入（{error}），下次再试"
+MAIL_AWAY = "邮件服务器没有应答（{error}），邮件没有发出，下次再试"
+MAIL_LOGIN = "邮件服务器不接受用户名或密码（{code}），请核对设置"
+MAIL_ANSWER_LOST = "邮件已交给服务器，但没有等到答复，不知道是否送达；请向收文单位核实后登记或重发"
+MAIL_SAID = "邮件服务器答复 {code}：{answer}"
 SENT_AGAIN = "决定重发"
 CONFIRMED = "经核实已收到"
 

@@ -109,7 +109,9 @@ def draft_monthly_papers(moment: datetime) -> list[int]:
 
 def deliver(moment: datetime) -> list[int]:
     """Send what was signed and not sent yet; returns the ids of the deliveries tried."""
-    return app().deliver(moment)
+    from duban.orchestration.mail import mail_settings
+
+    return app().deliver(moment, mail_settings())
 
 
 def draft_due_letters(moment: datetime) -> list[int]:

@@ -5,11 +5,14 @@ from datetime import datetime
 from functools import cached_property
 
 from duban.adapters import store
+from duban.adapters.mail import MailSender, MailSettings
 from duban.adapters.outbox import FolderSender
 from duban.core.addressees import Channel
-from duban.core.papers import PaperRecord
+from duban.core.papers import PaperKind, PaperRecord
 from duban.pipeline.deliver import Deliver
 from duban.pipeline.delivery_ports import Sender
+from duban.pipeline.return_files import MARKED, named
+from duban.pipeline.return_slip import RETURN
 from duban.wiring.issuing import Issuing
 
 
@@ -23,17 +26,38 @@ class Delivering(Issuing):
 
     @cached_property
     def delivering(self) -> Deliver:
+        return self._delivering(MailSettings())
+
+    def _delivering(self, mail: MailSettings) -> Deliver:
+        """What is to go by mail waits as long as there is no server."""
         senders: dict[Channel, Sender] = {Channel.FOLDER: FolderSender(self.outbox)}
+        if mail.host:
+            senders[Channel.MAIL] = MailSender(mail)
         life = store.PostgresLife(self.engine, self.plan.key)
-        return Deliver(self.plan, self.deliveries, life, self.archive, senders, self._still_stands)
+        return Deliver(self.plan, self.deliveries, life, self.archive, senders, self._still_stands, self._enclosures)
 
     def _still_stands(self, record: PaperRecord, as_of: datetime) -> bool:
         return record.rung is None or bool(self.watch_deadlines.standing(record, as_of))
+
+    def _enclosures(self, record: PaperRecord) -> tuple[tuple[str, bytes], ...]:
+        """With a correction slip the marked workbook, where the file could be marked."""
+        if record.kind is not PaperKind.RETURN_SLIP:
+            return ()
+        [returned] = self.ledger.return_records_of([int(record.items[0].removeprefix(RETURN))])
+        name = named(MARKED, returned)
+        try:
+            return ((name, self.outbox.get(f"{returned.office}/{name}")),)
+        except FileNotFoundError:
+            return ()
 
     def deliveries_due(self, as_of: datetime) -> bool:
         """Whether anything signed waits to be sent at `as_of`."""
         return self.delivering.due(as_of)
 
-    def deliver(self, as_of: datetime) -> list[int]:
-        """Send every signed paper to every recipient that has not had it; returns the ids of the deliveries tried."""
-        return list(self.delivering.run(as_of))
+    def deliver(self, as_of: datetime, mail: MailSettings | None = None) -> list[int]:
+        """Send every signed paper to every recipient that has not had it; returns the ids of the deliveries tried.
+
+        `mail`: the server to be used, where it is not that of the environment.
+        """
+        delivering = self._delivering(mail) if mail else self.delivering
+        return list(delivering.run(as_of))
