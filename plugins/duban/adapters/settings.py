@@ -1,4 +1,4 @@
-"""Settings from the environment: five variables, all optional (docs/operating.md)."""
+"""Settings from the environment: six variables, all optional (docs/operating.md)."""
 
 from pathlib import Path
 
@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     inbox: str | None = None
     outbox: Path | None = None
+    alerts: str | None = None
     plan: Path = ROOT / "plans" / "jingkai-2018.yaml"
     root: Path = Field(default=ROOT, description="the folder of sql/, templates/, expectations/ and plans/")
 
@@ -38,6 +39,10 @@ class Settings(BaseSettings):
     @property
     def data_docs_path(self) -> Path:
         return self.home / "data-docs"
+
+    @property
+    def alerts_path(self) -> Path:
+        return self.home / "alerts"
 
     @property
     def papers_path(self) -> Path:

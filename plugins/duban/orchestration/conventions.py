@@ -5,6 +5,8 @@ from typing import Any
 
 from airflow.sdk import ExceptionRetryPolicy, Param, RetryAction, RetryRule
 
+from duban.orchestration.notices import tell_failure
+
 OWNER = "数据组"
 
 # These say that a file, a rule or a setting is wrong: trying again finds the same. Everything else may pass: a database
@@ -32,6 +34,7 @@ def default_args() -> dict[str, Any]:
         "max_retry_delay": timedelta(minutes=30),
         "retry_policy": RETRY_POLICY,
         "execution_timeout": timedelta(minutes=30),
+        "on_failure_callback": tell_failure,
     }
 
 

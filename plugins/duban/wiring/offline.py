@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from duban.adapters.alerts import FolderAlerts, carrier
 from duban.adapters.expectations import load_suites
 from duban.adapters.markup import WorkbookMarker
 from duban.adapters.planfile import load_plan
 from duban.adapters.settings import Settings
+from duban.adapters.shelf import FileShelf
 from duban.adapters.workbook import WorkbookReader
 from duban.core.gate.executor import Gate
 from duban.core.plan import Plan
@@ -63,6 +65,11 @@ class Offline:
     @cached_property
     def marking(self) -> Marking:
         return Marking(self.reader, WorkbookMarker(self.form))
+
+    @cached_property
+    def alerts(self) -> FolderAlerts:
+        carry = carrier(self.settings.alerts) if self.settings.alerts else None
+        return FolderAlerts(FileShelf(self.settings.alerts_path), carry)
 
     def close(self) -> None:
         if "workbooks" in self.__dict__:
