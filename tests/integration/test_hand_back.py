@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,7 +57,7 @@ def test_every_return_has_its_receipt_and_the_faulty_ones_a_marked_workbook_and_
         own = [name for name in names if name.startswith(f"{record.office}/") and f"-{record.return_id}" in name]
         assert any(name.endswith("-回执.txt") for name in own), record
         faulty = record.status in {"partial", "returned"}
-        assert any("退回" in name and name.endswith(f"-{record.return_id}.docx") for name in own) is faulty, record
+        assert any("退回" in name and name.endswith(f"-{record.return_id}-签发.docx") for name in own) is faulty, record
 
 
 def test_answering_again_changes_nothing(app: App) -> None:
@@ -65,3 +66,15 @@ def test_answering_again_changes_nothing(app: App) -> None:
 
     assert app.hand_back(UNTIL + timedelta(days=2)) == []
     assert files_of(app) == before
+
+
+def test_a_slip_is_issued_by_the_system_with_its_number(app: App) -> None:
+    """It only repeats a verdict: signed with the rule named, numbered without gap, and the office gets that paper."""
+    slips = [paper for paper in app.register.papers() if paper.kind == "return_slip"]
+
+    assert {paper.state.value for paper in slips} <= {"signed", "delivered", "acknowledged"}
+    assert [paper.number for paper in slips] == [f"郑经小区办退〔2018〕{n}号" for n in range(1, len(slips) + 1)]
+    for paper in slips:
+        assert paper.signature is not None
+        handed = app.outbox.get(f"{paper.office}/{paper.signature.path.rpartition('/')[2]}")
+        assert sha256(handed).hexdigest() == paper.signature.sha256

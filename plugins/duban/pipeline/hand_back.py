@@ -14,7 +14,7 @@ from duban.pipeline.ports import Answers, PaperShelf, ReturnRecord, Unanswered
 LOG = logging.getLogger(__name__)
 
 IssueFiles = Callable[[int, datetime], tuple[str, ...]]
-DraftSlip = Callable[[ReturnRecord, datetime], PaperRecord | None]
+IssueSlip = Callable[[ReturnRecord, datetime], PaperRecord | None]
 
 
 class HandBack:
@@ -24,13 +24,13 @@ class HandBack:
         self,
         ledger: Answers,
         issue_files: IssueFiles,
-        draft_slip: DraftSlip,
+        issue_slip: IssueSlip,
         papers: PaperShelf,
         outbox: PaperShelf,
     ) -> None:
         self._ledger = ledger
         self._issue_files = issue_files
-        self._draft_slip = draft_slip
+        self._issue_slip = issue_slip
         self._papers = papers
         self._outbox = outbox
 
@@ -54,10 +54,12 @@ class HandBack:
     def _answer(self, owed: Unanswered) -> list[int]:
         [record] = self._ledger.return_records_of([owed.return_id])
         files = list(self._issue_files(owed.return_id, owed.judged_at))
-        slip = self._draft_slip(record, owed.judged_at)
+        slip = self._issue_slip(record, owed.judged_at)
         if slip is not None:
-            path = f"{record.office}/{slip.path.rpartition('/')[2]}"
-            self._outbox.put(path, self._papers.get(slip.path))
+            issued = slip.signature.path if slip.signature else slip.path
+            # Where its delivery lays it too: one file.
+            path = f"{record.office}/{issued.rpartition('/')[2]}"
+            self._outbox.put(path, self._papers.get(issued))
             files.append(path)
         self._ledger.record_answer(owed, files)
         return [slip.id] if slip else []

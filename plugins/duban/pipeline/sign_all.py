@@ -27,6 +27,13 @@ class SignAll:
         self._sign = signing_
         self._numbers = numbers
 
+    def automatically(self, paper: PaperRecord, as_of: datetime) -> PaperRecord:
+        """The paper, signed with the rule that lets it sign itself; as it is where the plan wants a signer."""
+        rule = signing.automatic_rule(self._plan, paper)
+        if rule is None or paper.state is not PaperState.DRAFTED:
+            return paper
+        return self._sign.sign_automatically(paper.id, rule, as_of)
+
     def run(self, as_of: datetime) -> list[int]:
         """Review and sign at `as_of` every draft that was made by then; returns the ids of the papers signed.
 
@@ -38,9 +45,8 @@ class SignAll:
         return signed
 
     def _issue(self, paper: PaperRecord, as_of: datetime) -> bool:
-        rule = signing.automatic_rule(self._plan, paper)
-        if rule is not None:
-            self._sign.sign_automatically(paper.id, rule, as_of)
+        if signing.automatic_rule(self._plan, paper) is not None:
+            self.automatically(paper, as_of)
             return True
         issuer = self._sign.issuer(paper.id)
         if paper.state is PaperState.DRAFTED:

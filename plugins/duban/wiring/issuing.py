@@ -1,10 +1,13 @@
 """The use cases of drafts and issued papers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from duban.adapters import store
-from duban.core.papers import PaperKind
+from duban.core.papers import PaperKind, PaperRecord
+from duban.pipeline.hand_back import HandBack
+from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.sign import Sign
 from duban.pipeline.sign_all import SignAll
 from duban.pipeline.trace import Replay, Trace
@@ -48,3 +51,21 @@ class Issuing(Papers):
             PaperKind.RETURN_SLIP: lambda paper: self.return_slip.replay(paper, self.ledger),
         }
         return Trace(self.plan, self.register, self.ledger, self.archive, rows, self.assessing.facts, replays)
+
+    @cached_property
+    def handing_back(self) -> HandBack:
+        return HandBack(self.ledger, self.return_files.issue, self._issue_slip, self.shelf, self.outbox)
+
+    def hand_back(self, as_of: datetime) -> list[int]:
+        """Answer every judged return that has no answer yet; returns the ids of the correction slips."""
+        return list(self.handing_back.run(as_of))
+
+    def _issue_slip(self, record: ReturnRecord, as_of: datetime) -> PaperRecord | None:
+        """The slip of a return, issued by the system itself: it only repeats a verdict."""
+        slip = self.return_slip.draft(record, as_of)
+        return slip and self.signing_all.automatically(slip, as_of)
+
+    def draft_due_letters(self, as_of: datetime) -> list[int]:
+        """Draft every letter that the ladder lets through at `as_of`, and issue those that nobody signs; their ids."""
+        drafts = self.watch_deadlines.draft(as_of)
+        return [self.signing_all.automatically(draft, as_of).id for draft in drafts]

@@ -79,7 +79,3 @@ class Papers(Returns):
     def letters_due(self, as_of: datetime) -> bool:
         """Whether the ladder lets any letter through at `as_of`; nothing is written."""
         return bool(self.watch_deadlines.due(as_of))
-
-    def draft_due_letters(self, as_of: datetime) -> list[int]:
-        """Draft every letter that the ladder lets through at `as_of`; returns their ids."""
-        return [record.id for record in self.watch_deadlines.draft(as_of)]

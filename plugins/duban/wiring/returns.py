@@ -14,7 +14,6 @@ from duban.pipeline.ask_changes import AskChanges
 from duban.pipeline.blanks import NextBlanks
 from duban.pipeline.collect import Collect
 from duban.pipeline.csv_folders import CsvFolders
-from duban.pipeline.hand_back import HandBack
 from duban.pipeline.judge import Judge
 from duban.pipeline.return_files import ReturnFiles
 from duban.pipeline.return_life import ReturnLives
@@ -58,10 +57,6 @@ class Returns(Stores):
         return AskChanges(self.plan, self.weeks, self.form, self.lives, self.texts, self.outbox)
 
     @cached_property
-    def handing_back(self) -> HandBack:
-        return HandBack(self.ledger, self.return_files.issue, self.return_slip.draft, self.shelf, self.outbox)
-
-    @cached_property
     def next_blanks(self) -> NextBlanks:
         return NextBlanks(self.plan, self.weeks, self.form, self.gate, self.ledger, BlankWorkbooks(), self.outbox)
 
@@ -72,7 +67,3 @@ class Returns(Stores):
     def judge(self, return_ids: Sequence[int], as_of: datetime) -> dict[str, int]:
         """Read, check and record these returns; returns counts by status."""
         return dict(self.judging.run(return_ids, as_of).counts)
-
-    def hand_back(self, as_of: datetime) -> list[int]:
-        """Answer every judged return that has no answer yet; returns the ids of the correction slips."""
-        return list(self.handing_back.run(as_of))
