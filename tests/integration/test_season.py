@@ -3,10 +3,7 @@
 The season's folder is named by DUBAN_SEASON; it holds received.csv, truth.json and inbox/.
 """
 
-import csv
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +17,8 @@ from duban.orchestration.ticks import COLLECT, ticks_between
 from duban.pipeline.documents import return_document
 from duban.pipeline.status import status_document
 from duban.wiring import App, open_app
+from fakes.season_inbox import SEASON, lay_out_inbox
 
-SEASON = os.environ.get("DUBAN_SEASON", "")
 COUNTS = ("known_compounds", "committees_formed", "compounds_improved", "scheme_drafted", "deliberated", "returned")
 
 pytestmark = pytest.mark.skipif(not SEASON, reason="not provided: DUBAN_SEASON names no season of returns")
@@ -38,17 +35,6 @@ def season_app(tmp_path_factory: pytest.TempPathFactory, fresh_database: str) ->
     lay_out_inbox(Path(SEASON), home / "inbox")
     with open_app(Settings(home=home, database_url=fresh_database, inbox=str(home / "inbox"))) as app:
         yield app
-
-
-def lay_out_inbox(season: Path, inbox: Path) -> None:
-    """Give every file of the season its place and its time of receipt."""
-    with (season / "received.csv").open(encoding="utf-8") as lines:
-        for line in csv.DictReader(lines):
-            target = inbox / Path(line["file"]).relative_to("inbox")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(season / line["file"], target)
-            stamp = datetime.fromisoformat(line["received"]).timestamp()
-            os.utime(target, (stamp, stamp))
 
 
 @pytest.fixture(scope="module")

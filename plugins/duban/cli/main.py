@@ -14,6 +14,7 @@ from duban.cli import (
     signing,
     supervising,
     tracing,
+    visiting,
 )
 
 app = typer.Typer(
@@ -30,6 +31,8 @@ app.command("return")(returning.ask)
 app.command("waive")(deciding.waive)
 app.command("waivers")(deciding.waivers)
 app.command("baseline")(deciding.baseline)
+app.command("verify-compound")(visiting.verify_compound)
+app.command("spot-checks")(visiting.spot_checks)
 app.command("preview")(supervising.preview)
 app.command("extend")(supervising.extend)
 app.command("dispute")(supervising.dispute)

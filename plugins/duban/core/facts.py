@@ -7,6 +7,7 @@ from datetime import date, datetime
 from duban.core.checked import Status
 from duban.core.compound import Compound
 from duban.core.returns import ReturnKind
+from duban.core.site_checks import NOTHING_REFUTED, Refuted
 
 StateAt = Callable[[datetime], Mapping[str, Mapping[str, Compound]]]
 """The folded state known at an instant: office → 小区编号 → compound."""
@@ -64,10 +65,14 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class OfficeFacts:
-    """Everything known of one office at an instant; `returns` oldest first (time of receipt, then path)."""
+    """Everything known of one office at an instant; `returns` oldest first (time of receipt, then path).
+
+    `unsuited` are 暂不具备成立条件, `refuted` what was found 不属实 on site.
+    """
 
     office: str
     compounds: Mapping[str, Compound]
     baseline: Baseline | None
     returns: tuple[ReturnFact, ...]
     unsuited: frozenset[str] = frozenset()
+    refuted: Refuted = NOTHING_REFUTED

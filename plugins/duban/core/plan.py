@@ -216,6 +216,14 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
+class SpotChecks:
+    """抽查: how many compounds a list names, and how many days before a deadline a completion is worth a look."""
+
+    number: int = 10
+    days_before_a_deadline: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """The signed 报送通知 that ordered the weekly returns; notices for decision obligations quote it."""
 
@@ -256,6 +264,7 @@ class Plan:
     work: str = ""
     other_units: tuple[MemberUnit, ...] = ()
     waits: Waits = Waits()
+    spot_checks: SpotChecks = SpotChecks()
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     deliveries: Mapping[str, tuple[Addressee, ...]] = field(default_factory=dict)
 

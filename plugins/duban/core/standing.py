@@ -46,7 +46,7 @@ class Case:
         if key not in self._counted:
             compounds = self.compounds(facts, at)
             base = denominator(self.plan, facts, compounds)
-            self._counted[key] = tally(compounds, base, facts.unsuited, self.plan.source.start, today)
+            self._counted[key] = tally(compounds, base, facts.unsuited, self.plan.source.start, today, facts.refuted)
         return self._counted[key]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from operator import attrgetter
 
 from duban.core.compound import Compound
+from duban.core.site_checks import NOTHING_REFUTED, Refuted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,20 @@ class Members:
     improvements_done: frozenset[str]
 
 
-def members(compounds: Mapping[str, Compound], base: Set[str], unsuited: Set[str], start: date, today: date) -> Members:
-    """Who is counted in one office's folded state: dates from `start` (the plan's) to `today`."""
+def members(
+    compounds: Mapping[str, Compound],
+    base: Set[str],
+    unsuited: Set[str],
+    start: date,
+    today: date,
+    refuted: Refuted = NOTHING_REFUTED,
+) -> Members:
+    """Who is counted in one office's folded state: dates from `start` (the plan's) to `today`, but for `refuted`."""
     known = compounds.values()
     pending = frozenset(c.compound_id for c in known if c.pending)
-    formed = frozenset(c.compound_id for c in known if c.committee_formed(start, today))
+    formed = frozenset(c.compound_id for c in known if c.committee_formed(start, today)) - refuted.committees
     preexisting = frozenset(c.compound_id for c in known if c.committee_preexisting(start))
-    improved = frozenset(c.compound_id for c in known if c.improved(today))
+    improved = frozenset(c.compound_id for c in known if c.improved(today)) - refuted.improvements
     committee_base = frozenset(base) - preexisting - unsuited
     return Members(
         known=frozenset(compounds) - pending,
@@ -72,9 +80,16 @@ def members(compounds: Mapping[str, Compound], base: Set[str], unsuited: Set[str
     )
 
 
-def tally(compounds: Mapping[str, Compound], base: Set[str], unsuited: Set[str], start: date, today: date) -> Tally:
+def tally(
+    compounds: Mapping[str, Compound],
+    base: Set[str],
+    unsuited: Set[str],
+    start: date,
+    today: date,
+    refuted: Refuted = NOTHING_REFUTED,
+) -> Tally:
     """The counts of one office's folded state: how many `members` there are of each kind."""
-    return Tally(*map(len, EVERY_COUNT(members(compounds, base, unsuited, start, today))))
+    return Tally(*map(len, EVERY_COUNT(members(compounds, base, unsuited, start, today, refuted))))
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

@@ -12,6 +12,7 @@ from duban.core.baseline import freeze
 from duban.core.compound import Compound
 from duban.core.facts import OfficeFacts, StateAt
 from duban.core.plan import Plan
+from duban.core.site_checks import refuted
 from duban.core.waivers import unsuited
 from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
@@ -71,6 +72,7 @@ class Assess:
         returns = self._ledger.returns(as_of)
         compounds = history(as_of)
         amendments = self._decisions.amendments(as_of)
+        not_so = refuted(self._decisions.site_checks(as_of))
         without_committee = unsuited(self._decisions.waivers(as_of))
         return tuple(
             OfficeFacts(
@@ -82,6 +84,7 @@ class Assess:
                 ),
                 returns=returns.get(office.code, ()),
                 unsuited=without_committee,
+                refuted=not_so,
             )
             for office in self._plan.offices
         )

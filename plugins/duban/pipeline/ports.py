@@ -15,6 +15,7 @@ from duban.core.findings import Finding
 from duban.core.gate.reasons import StandingReason
 from duban.core.papers import PaperContent, PaperRecord
 from duban.core.sheets import RawBook
+from duban.core.site_checks import SiteCheck
 from duban.core.waivers import Waiver
 
 
@@ -263,6 +264,14 @@ class Decisions(Protocol):
 
     def appeals(self, as_of: datetime) -> Sequence[Appeal]:
         """Every step known at `as_of`, oldest first."""
+        ...
+
+    def check_on_site(self, check: SiteCheck) -> None:
+        """Record a check on site, once for a compound, a matter and an instant."""
+        ...
+
+    def site_checks(self, as_of: datetime) -> Sequence[SiteCheck]:
+        """Every check on site known at `as_of`, oldest first."""
         ...
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from duban.core.amendments import Amendment
 from duban.core.appeals import Appeal
 from duban.core.errors import InternalError
+from duban.core.site_checks import SiteCheck
 from duban.core.waivers import Waiver
 
 
@@ -33,6 +34,14 @@ class NothingDecided:
         raise InternalError(f"no place to record {appeal}")
 
     def appeals(self, as_of: datetime) -> Sequence[Appeal]:  # noqa: ARG002 - as the port has it
+        """None."""
+        return ()
+
+    def check_on_site(self, check: SiteCheck) -> None:
+        """Raises InternalError."""
+        raise InternalError(f"no place to record {check}")
+
+    def site_checks(self, as_of: datetime) -> Sequence[SiteCheck]:  # noqa: ARG002 - as the port has it
         """None."""
         return ()
 

@@ -10,10 +10,12 @@ from duban.core.findings import FindingClass
 from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
+from duban.core.site_checks import SiteCheck
 from duban.core.waivers import Waiver
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 from duban.core.wording import full_moment_text, listed, moment_text
 from duban.pipeline.charts import charts
+from duban.pipeline.checked_rows import Checked, checked_rows
 from duban.pipeline.corrected_rows import corrected_rows, standing_figures
 from duban.pipeline.corrections import correction_rows
 from duban.pipeline.drafting import Desk, Fields, issue_fields, titled
@@ -63,6 +65,7 @@ class WeeklyReport:
         self._desk = Desk(plan, composer, register, shelf)
         self._restate: Restate = _not_restated
         self._waivers: InForce = _no_waivers
+        self._checks: Checked = _no_checks
 
     def correcting(self, restate: Restate) -> "WeeklyReport":
         """The same, with a 更正 box: `restate` tells the plan at a cut-off as it is known at a later instant."""
@@ -72,6 +75,11 @@ class WeeklyReport:
     def listing(self, waivers: InForce) -> "WeeklyReport":
         """The same, with the annex that lists the waivers in force at the cut-off."""
         self._waivers = waivers
+        return self
+
+    def checked_by(self, checks: Checked) -> "WeeklyReport":
+        """The same, with the annex that lists what was found on site."""
+        self._checks = checks
         return self
 
     def draft(self, as_of: datetime) -> PaperRecord | None:
@@ -123,8 +131,10 @@ class WeeklyReport:
         fields |= {"standing": standing, "speed": speed, "charts": charts(standing, speed) if fields["started"] else []}
         fields |= _reporting(issue, progress, duties) | self._corrected(issue, progress)
         fields |= self._outstanding(issue, progress, duties)
-        waivers = waived_rows(self._plan, issue.waivers, self._ledger.compounds(cutoff)) if issue.waivers else []
-        fields["waivers"] = waivers
+        found = self._checks(cutoff)
+        state = self._ledger.compounds(cutoff) if issue.waivers or found else {}
+        waivers, checks = waived_rows(self._plan, issue.waivers, state), checked_rows(self._plan, found, state)
+        fields |= {"waivers": waivers, "site_checks": checks}
         return PaperContent(
             kind=PaperKind.WEEKLY_REPORT,
             title=f"{rule.name}（{full_moment_text(cutoff)}）",
@@ -134,7 +144,7 @@ class WeeklyReport:
             fields=fields,
             figures=progress.figures.all(),
             week=issue.week.key,
-            quoted=tuple(quoted_of(waivers)),
+            quoted=(*quoted_of(waivers), *(str(row[key]) for row in checks for key in ("compound", "by"))),
         )
 
     def _corrected(self, issue: Issue, progress: ProgressFigures) -> Fields:
@@ -171,6 +181,10 @@ class WeeklyReport:
 
 def _not_restated(_cutoff: datetime, _known_at: datetime) -> Assessment | None:
     return None
+
+
+def _no_checks(_at: datetime) -> Sequence[SiteCheck]:
+    return ()
 
 
 def _no_waivers(_at: datetime) -> Sequence[Waiver]:

@@ -5,9 +5,13 @@ from datetime import datetime
 from functools import cached_property
 
 from duban.adapters.annex import XlsxAnnexWriter
+from duban.adapters.spot_list import XlsxSpotList
 from duban.core.assessment import Assessment
+from duban.core.papers import PaperRecord
+from duban.core.weeks import ZONE
 from duban.pipeline.appeals import Appeals
 from duban.pipeline.assess import Assess
+from duban.pipeline.check_on_site import CheckOnSite
 from duban.pipeline.drafting import Desk
 from duban.pipeline.periodic_papers import PeriodicPapers
 from duban.pipeline.report_annex import ReportAnnex
@@ -29,7 +33,12 @@ class Papers(Returns):
     def weekly_report(self) -> WeeklyReport:
         ports = (self.ledger, self.composer, self.register, self.shelf)
         report = WeeklyReport(self.plan, self.weeks, self.assess, *ports)
-        return report.correcting(self.assessing.restated).listing(self.decisions.waivers)
+        return (
+            report
+            .correcting(self.assessing.restated)
+            .listing(self.decisions.waivers)
+            .checked_by(self.decisions.site_checks)
+        )
 
     @cached_property
     def report_annex(self) -> ReportAnnex:
@@ -52,6 +61,10 @@ class Papers(Returns):
         return Appeals(self.assess, self.decisions)
 
     @cached_property
+    def checking_on_site(self) -> CheckOnSite:
+        return CheckOnSite(self.plan, self.ledger, self.decisions, self.assessing.facts)
+
+    @cached_property
     def watch_deadlines(self) -> WatchDeadlines:
         return WatchDeadlines(self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf)
 
@@ -65,7 +78,15 @@ class Papers(Returns):
         if record is None:
             return []
         self.report_annex.lay_beside(record)
+        self._lay_spot_list_beside(record)
         return [record.id]
+
+    def _lay_spot_list_beside(self, report: PaperRecord) -> None:
+        """The week's 抽查清单, beside its report."""
+        candidates = self.checking_on_site.worth_a_visit(report.as_of)
+        folder = report.path.rpartition("/")[0]
+        name = f"{folder}/抽查清单-{report.as_of.astimezone(ZONE).date()}.xlsx"
+        self.shelf.put(name, XlsxSpotList().write(self.plan, candidates, report.as_of))
 
     def draft_monthly_papers(self, as_of: datetime) -> list[int]:
         """Draft what the first working day of a month brings; returns the papers' ids."""

@@ -39,6 +39,7 @@ def to_plan(file: schema.PlanFile, calendar: HolidayCalendar) -> Plan:
         implementation_start=next(p.start for p in phases if p.key == file.implementation.phase and p.start),
         basis=core.Basis(file.basis.number, file.basis.title, file.basis.signed) if file.basis else None,
         waits=core.Waits(**file.waits.model_dump(exclude={"clause", "decision"})),
+        spot_checks=_spot_checks(file.spot_checks),
         grounds=dict(_grounds(file)),
         deliveries=_deliveries(file),
     )
@@ -180,12 +181,18 @@ def _deliveries(file: schema.PlanFile) -> dict[str, tuple[Addressee, ...]]:
     return {**{name: (one,) for name, one in own.items()}, **groups}
 
 
+def _spot_checks(given: schema.SpotChecks | None) -> core.SpotChecks:
+    return core.SpotChecks(given.number, given.days_before_a_deadline) if given else core.SpotChecks()
+
+
 def _grounds(file: schema.PlanFile) -> Iterator[tuple[str, Ground]]:
     """The grounds of what is a plain value in the core, by its place in the file."""
     for section in ("district", "work", "before_includes_the_day", "scope", "implementation", "calendar", "waits"):
         yield section, getattr(file, section).ground
     if file.deliveries:
         yield "deliveries", file.deliveries.ground
+    if file.spot_checks:
+        yield "spot_checks", file.spot_checks.ground
     yield "source.start", file.source.start.ground
     yield "offices.codes", file.offices.codes.ground
     for role, fact in file.leading_group:

@@ -194,6 +194,13 @@ class Waits(Grounded):
     unacknowledged: Count
 
 
+class SpotChecks(Grounded):
+    """抽查清单: how many compounds, and which completions lie close to a deadline."""
+
+    number: Count
+    days_before_a_deadline: Count
+
+
 class Calendar(Grounded):
     """The files of holiday notices, beside the plan file."""
 
@@ -258,6 +265,7 @@ class PlanFile(Entry):
     series: tuple[Series, ...]
     papers: tuple[Paper, ...]
     basis: Basis | None
+    spot_checks: SpotChecks | None = None
     deliveries: Deliveries | None = None
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from duban.adapters.store.statements import statement
 from duban.core.amendments import Amendment, Change
 from duban.core.appeals import Appeal, Step
+from duban.core.site_checks import Matter, Result, SiteCheck
 from duban.core.waivers import Waiver
 from duban.core.weeks import ZONE
 
@@ -17,6 +18,8 @@ INSERT_AMENDMENT = statement("insert_amendment")
 SELECT_AMENDMENTS = statement("select_amendments")
 INSERT_APPEAL = statement("insert_appeal")
 SELECT_APPEALS = statement("select_appeals")
+INSERT_SITE_CHECK = statement("insert_site_check")
+SELECT_SITE_CHECKS = statement("select_site_checks")
 
 
 class PostgresDecisions:
@@ -90,4 +93,36 @@ class PostgresDecisions:
             found = connection.execute(SELECT_APPEALS, {"plan": self._plan, "as_of": as_of})
             return [
                 Appeal(row.obligation, Step(row.step), row.until, row.reason, row.said_by, row.said_at) for row in found
+            ]
+
+    def check_on_site(self, check: SiteCheck) -> None:
+        """As ports.Decisions.check_on_site."""
+        values = {
+            "plan": self._plan,
+            "compound": check.compound,
+            "matter": check.matter.value,
+            "result": check.result.value,
+            "visited_on": check.visited_on,
+            "checked_by": check.by,
+            "note": check.note,
+            "recorded_at": check.recorded_at,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(INSERT_SITE_CHECK, values)
+
+    def site_checks(self, as_of: datetime) -> Sequence[SiteCheck]:
+        """As ports.Decisions.site_checks."""
+        with self._engine.begin() as connection:
+            found = connection.execute(SELECT_SITE_CHECKS, {"plan": self._plan, "as_of": as_of})
+            return [
+                SiteCheck(
+                    row.compound,
+                    Matter(row.matter),
+                    Result(row.result),
+                    row.visited_on,
+                    row.checked_by,
+                    row.note,
+                    row.recorded_at,
+                )
+                for row in found
             ]

@@ -39,6 +39,16 @@ _WAIVED = (
 )
 
 
+_CHECKED = (
+    Column("办事处", 25, "{{ row.office }}"),
+    Column("小区", 40, "{{ row.compound }}", "Cell"),
+    Column("自报事项", 33, "{{ row.matter }}", "Cell"),
+    Column("核查结果", 18, "{{ row.result }}"),
+    Column("核查日期", 22, "{{ row.visited }}"),
+    Column("核查人", 18, "{{ row.by }}", "Cell"),
+)
+
+
 def weekly_report() -> BasePaper:
     """The base document of the weekly report."""
     paper = BasePaper("工作简报")
@@ -51,6 +61,7 @@ def weekly_report() -> BasePaper:
     _next_steps(paper)
     _box(paper)
     _waived(paper)
+    _checked(paper)
     paper.colophon(("报：{{ report_to }}。", ""), ("送：{{ send_to }}。", ""), ("发：{{ issue_to }}。", ""))
     return paper
 
@@ -102,6 +113,15 @@ def _waived(paper: BasePaper) -> None:
         "Note",
         "注：豁免只对所列小区有效，期满自动恢复。“暂不具备成立业主委员会的条件”的小区不计入业主委员会任务数。",
     )
+    paper.end("endif")
+
+
+def _checked(paper: BasePaper) -> None:
+    """附: what was found on site; what the offices report and nobody has seen is 自报."""
+    paper.begin("if site_checks")
+    paper.text("Caption", "附：现场核查情况")
+    paper.table(_CHECKED, "row", "site_checks")
+    paper.text("Note", "注：完成数除表列属实的以外均为办事处自报；经核查不属实的，不计入完成数。")
     paper.end("endif")
 
 
