@@ -3,6 +3,7 @@
 
 每个工作日早上先收取已收到的报表，再逐项核对期限，把当天应发的催办通知单拟出来：
 一个办事处一份，写明各事项、依据、逾期天数和收到了什么。拟出的是草稿，经核稿、签发才发出。
+其后收到的材料改变了已签发的通报、报告所列任务数、完成数或名次的，拟更正通报。
 
 ## 何时运行
 
@@ -46,7 +47,11 @@ def watch_deadlines() -> None:
     def draft() -> list[int]:
         return tasks.draft_due_letters(tasks.current_as_of())
 
-    collect() >> draft()
+    @task(task_display_name="拟更正通报")
+    def correct() -> list[int]:
+        return tasks.draft_corrections(tasks.current_as_of())
+
+    collect() >> draft() >> correct()
 
 
 watch_deadlines()

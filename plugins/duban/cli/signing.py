@@ -1,6 +1,7 @@
 """Commands of people who review and sign: review, sign, reject, void; and verify."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -51,6 +52,23 @@ def void(paper_id: PaperId, by: By, reason: Reason, as_of: AsOf = None) -> None:
 
     with told_to_users(), open_app() as app:
         _tell(app.signing.void(paper_id, by, reason, _instant(as_of)))
+
+
+def print_register(
+    year: Annotated[int, typer.Option(help="哪一年")],
+    output: Annotated[Path, typer.Option("-o", help="写成这个 .xlsx")],
+    issuer: Annotated[str | None, typer.Option(help="发文机关（方案中的 key），缺省为全部")] = None,
+) -> None:
+    """打印登记簿：一年的全部编号，作废的也在，漏号逐个指出。"""
+    from duban.adapters.clock import SystemClock
+    from duban.adapters.register_book import XlsxRegister
+    from duban.pipeline.print_register import registers_of
+    from duban.wiring import open_app
+
+    with told_to_users(), open_app() as app:
+        found = registers_of(app.plan, app.books.numbers(), app.register.papers(), year, issuer)
+        output.write_bytes(XlsxRegister().write(app.plan, found, SystemClock().now()))
+        typer.echo(f"已写出：{output}（{len(found)} 个系列）")
 
 
 def verify(*, as_json: AsJson = False) -> None:

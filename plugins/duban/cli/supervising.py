@@ -109,6 +109,21 @@ def appeals(as_of: At = None, *, as_json: AsJson = False) -> None:
             show_appeals(found)
 
 
+def draft_criticism(
+    proposal: Annotated[int, typer.Argument(metavar="ID", help="已签发的提请通报批评的建议的编号")],
+    on: Annotated[str, typer.Option(help="决定的日期")],
+    reference: Annotated[str, typer.Option(help="决定的依据：会议纪要或批示的编号")],
+    as_of: At = None,
+) -> None:
+    """按区督查考评办公室已作出的决定起草通报：只列事实；没有决定不拟。"""
+    from duban.wiring import open_app
+
+    with told_to_users(), open_app() as app:
+        paper = app.signing.open(proposal)
+        record = app.criticising.decide(paper, day(on), reference, _moment(as_of))
+        typer.echo(f"已起草第 {record.id} 号文书：{record.title}")
+
+
 def draft_reporting_notice(as_of: At = None) -> None:
     """起草报送通知；它签发后，就是周报、补正、回执和项目台账期限的依据。"""
     from duban.wiring import open_app

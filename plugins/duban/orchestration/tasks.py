@@ -114,6 +114,11 @@ def deliver(moment: datetime) -> list[int]:
     return app().deliver(moment, mail_settings())
 
 
+def draft_corrections(moment: datetime) -> list[int]:
+    """Draft what corrects signed papers; returns the papers' ids."""
+    return app().draft_corrections(moment)
+
+
 def draft_due_letters(moment: datetime) -> list[int]:
     """Draft the letters that are due; returns the papers' ids."""
     return app().draft_due_letters(moment)

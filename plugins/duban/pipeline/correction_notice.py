@@ -10,9 +10,11 @@ from duban.core.issuers import Issuer, PaperRule
 from duban.core.papers import Figure, PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE
-from duban.core.wording import date_text, listed
+from duban.core.wording import date_text, full_moment_text, listed
 from duban.pipeline.corrected_rows import corrected_rows
 from duban.pipeline.drafting import Desk, Fields, addressed, issuer_fields, titled
+from duban.pipeline.ports import ReturnRecord
+from duban.pipeline.receipt import file_name
 
 
 class CorrectionNotice:
@@ -30,12 +32,26 @@ class CorrectionNotice:
         Raises ConflictError for a paper that was never numbered: a draft is mended by drafting it again.
         """
         changed = corrected(was, now)
-        if not changed:
-            return None
-        content = self.content(original, changed, as_of)
+        return self.file(original, changed, as_of) if changed else None
+
+    def file(
+        self,
+        original: PaperRecord,
+        changed: Sequence[Corrected],
+        as_of: datetime,
+        causes: Sequence[ReturnRecord] = (),
+    ) -> PaperRecord:
+        """Draft the 更正通报 of these figures; `causes` are the returns that changed them."""
+        content = self.content(original, changed, as_of, causes)
         return self._desk.file(content, self._desk.path(content, _day(as_of), str(original.id)))
 
-    def content(self, original: PaperRecord, changed: Sequence[Corrected], as_of: datetime) -> PaperContent:
+    def content(
+        self,
+        original: PaperRecord,
+        changed: Sequence[Corrected],
+        as_of: datetime,
+        causes: Sequence[ReturnRecord] = (),
+    ) -> PaperContent:
         """What the 更正通报 says."""
         rule = self._plan.paper(PaperKind.CORRECTION)
         issuer = _issuer_of(self._plan, original)
@@ -43,7 +59,9 @@ class CorrectionNotice:
         title = f"{issuer.mark}关于更正{_number(original)}文件有关数据的通报"
         fields = _about(self._plan, rule, issuer, original, title, as_of)
         fields["rows"] = corrected_rows(self._plan, changed, figures)
-        return _content(PaperKind.CORRECTION, title, original, fields, figures, as_of)
+        fields["causes"] = told = [_cause(self._plan, record) for record in causes]
+        quoted = tuple(row["file"] for row in told)
+        return _content(PaperKind.CORRECTION, title, original, fields, figures, as_of, quoted)
 
 
 class RevocationNotice:
@@ -111,10 +129,24 @@ def _content(  # the parts of one record, each named in its two calls
         fields=fields,
         figures=figures.all(),
         office=original.office,
-        items=(f"paper:{original.id}",),
+        items=about(original),
         quoted=quoted,
         constants=(original.title, _number(original)),
     )
+
+
+def about(original: PaperRecord) -> tuple[str, ...]:
+    """What a paper about another one is registered for."""
+    return (f"paper:{original.id}",)
+
+
+def _cause(plan: Plan, record: ReturnRecord) -> dict[str, str]:
+    office = plan.office(record.office)
+    return {
+        "office": office.name if office else record.office,
+        "file": file_name(record.path),
+        "received": full_moment_text(record.received_at),
+    }
 
 
 def _day(as_of: datetime) -> str:

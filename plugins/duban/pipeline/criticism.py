@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from duban.core.assessment import Assessment, ObligationStatus, State
+from duban.core.errors import UsageError
 from duban.core.figures import Figures
 from duban.core.moment import Moment
-from duban.core.papers import PaperContent, PaperKind, PaperRecord
+from duban.core.papers import IN_FORCE, PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import date_text, listed, moment_text
 from duban.pipeline.drafting import Desk, addressed, cited, issue_fields, titled
 from duban.pipeline.duties import STATE_RULE, Duties
 from duban.pipeline.ports import Register
+
+NO_PROPOSAL = "第 {id} 号文书不是已签发的提请通报批评的建议，不能据以拟通报；请用 duban papers 核对。"
+NO_REFERENCE = "请用 --reference 写明决定的依据（会议纪要或批示的编号）。"
+WRONG_DAY = "决定日期 {day} 应在建议签发（{signed}）之后、今天以前，请核对。"
+NOTHING_LEFT = "第 {id} 号建议所列事项都已不再逾期，不拟通报。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,29 @@ class Criticism:
         self._assess = assess
         self._register = register
         self._desk = desk
+
+    def decide(self, proposal: PaperRecord, day: date, reference: str, as_of: datetime) -> PaperRecord:
+        """Draft the 通报 that was decided on a signed 提请, of which `reference` is the record.
+
+        Raises UsageError for any other paper, without a reference, for a decision older than the proposal or of a day
+        to come, and when none of the items is overdue any more.
+        """
+        if proposal.kind is not PaperKind.CRITICISM_PROPOSAL or proposal.state not in IN_FORCE:
+            raise UsageError(NO_PROPOSAL.format(id=proposal.id))
+        signature = proposal.signature
+        assert signature is not None  # noqa: S101  # what is in force was signed
+        if not reference.strip():
+            raise UsageError(NO_REFERENCE)
+        if not signature.dated <= day <= as_of.astimezone(ZONE).date():
+            raise UsageError(WRONG_DAY.format(day=day, signed=signature.dated))
+        body = self._plan.issuer(self._plan.paper(PaperKind.CRITICISM).issuer).name
+        number = proposal.number or ""
+        drafted = self.draft(
+            Decision(proposal.office or "", body, day, reference.strip(), number, proposal.items), as_of
+        )
+        if drafted is None:
+            raise UsageError(NOTHING_LEFT.format(id=proposal.id))
+        return drafted
 
     def draft(self, decision: Decision, as_of: datetime) -> PaperRecord | None:
         """Draft the 通报 of `decision`; None when none of its items is overdue any more."""

@@ -75,6 +75,10 @@ class Sign:
             self._require_standing(paper, as_of)
         return self._sign(paper, _act(paper, PaperState.SIGNED, signing.SYSTEM, as_of, rule), None)
 
+    def open(self, paper_id: int) -> PaperRecord:
+        """The paper; raises UsageError when there is none of that number."""
+        return self._life.open(paper_id).record
+
     def issuer(self, paper_id: int) -> Issuer:
         """Who issues a paper; raises UsageError for an unknown one."""
         return self._issuer(self._life.open(paper_id))

@@ -12,7 +12,10 @@ from duban.core.weeks import ZONE
 from duban.pipeline.appeals import Appeals
 from duban.pipeline.assess import Assess
 from duban.pipeline.check_on_site import CheckOnSite
+from duban.pipeline.correction_notice import CorrectionNotice
+from duban.pipeline.criticism import Criticism
 from duban.pipeline.drafting import Desk
+from duban.pipeline.mend_papers import MendPapers
 from duban.pipeline.periodic_papers import PeriodicPapers
 from duban.pipeline.report_annex import ReportAnnex
 from duban.pipeline.reporting_notice import ReportingNotice
@@ -61,6 +64,15 @@ class Papers(Returns):
         return Appeals(self.assess, self.decisions)
 
     @cached_property
+    def mending_papers(self) -> MendPapers:
+        notice = CorrectionNotice(self.plan, self.desk)
+        return MendPapers(self.plan, self.weeks, self.assessing, self.ledger, self.register, notice)
+
+    @cached_property
+    def criticising(self) -> Criticism:
+        return Criticism(self.plan, self.weeks, self.assess, self.register, self.desk)
+
+    @cached_property
     def checking_on_site(self) -> CheckOnSite:
         return CheckOnSite(self.plan, self.ledger, self.decisions, self.assessing.facts)
 
@@ -97,6 +109,10 @@ class Papers(Returns):
         record = self.periodic_papers.yearly(as_of)
         return [record.id] if record else []
 
+    def draft_corrections(self, as_of: datetime) -> list[int]:
+        """Draft a 更正通报 of every signed paper whose figures no longer hold; returns their ids."""
+        return [record.id for record in self.mending_papers.draft(as_of)]
+
     def letters_due(self, as_of: datetime) -> bool:
-        """Whether the ladder lets any letter through at `as_of`; nothing is written."""
-        return bool(self.watch_deadlines.due(as_of))
+        """Whether the ladder lets any letter through at `as_of`, or a paper wants mending; nothing is written."""
+        return bool(self.watch_deadlines.due(as_of) or self.mending_papers.due(as_of))

@@ -51,6 +51,13 @@ def criticism() -> BasePaper:
     return paper
 
 
+CAUSES = (
+    Column("办事处", 30, "{{ row.office }}"),
+    Column("材料", 76, "{{ row.file }}", "Cell"),
+    Column("收到时间", 50, "{{ row.received }}"),
+)
+
+
 def correction() -> BasePaper:
     """更正通报."""
     paper = BasePaper("更正通报")
@@ -62,6 +69,10 @@ def correction() -> BasePaper:
     paper.text("Caption", "更正数据表")
     paper.table(CORRECTED, "row", "rows")
     paper.text("Note", "注：更正后的数据与原文截止时点相同，依据此后收到并采用的材料重新计算。")
+    paper.begin("if causes")
+    paper.text("Caption", "更正所据的材料")
+    paper.table(CAUSES, "row", "causes")
+    paper.end("endif")
     paper.body("原文其他内容不变。请各收文单位据此更正存档。")
     sealed(paper, "mark")
     remark(paper)

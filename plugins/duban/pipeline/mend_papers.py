@@ -1,0 +1,119 @@
+"""更正通报: drafted when a later return changes what a signed 通报 or 报告 made known (domain.md §7)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from duban.core.assessment import Assessment
+from duban.core.corrected import Corrected, corrected
+from duban.core.facts import ReturnFact
+from duban.core.papers import IN_FORCE, NEVER_HAD, Figure, PaperKind, PaperRecord, PaperState
+from duban.core.plan import Plan
+from duban.core.weeks import Weeks
+from duban.pipeline.corrected_rows import standing_figures
+from duban.pipeline.correction_notice import CorrectionNotice, about
+from duban.pipeline.figures import DISTRICT
+from duban.pipeline.ports import Ledger, Register
+
+MENDED = (PaperKind.CIRCULAR, PaperKind.REPORT)
+GONE = (*NEVER_HAD, PaperState.VOID, PaperState.REVOKED)
+WAS, NOW = "corrected.", ".now"
+
+
+class FiguresOnFile(Register, Protocol):
+    """The register with the figures of its papers."""
+
+    def figures(self, paper_id: int) -> Sequence[Figure]:
+        """The figures printed in a paper."""
+        ...
+
+
+class Restating(Protocol):
+    """The plan at an instant, and at a past cut-off as it is known at a later one."""
+
+    def at(self, as_of: datetime) -> Assessment: ...
+
+    def restated(self, cutoff: datetime, known_at: datetime) -> Assessment: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A paper whose figures have changed: which, and the returns that came since for its week or an earlier one."""
+
+    paper: PaperRecord
+    changed: tuple[Corrected, ...]
+    causes: tuple[ReturnFact, ...]
+
+
+class MendPapers:
+    """Drafts what corrects signed papers."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        weeks: Weeks,
+        assessing: Restating,
+        ledger: Ledger,
+        register: FiguresOnFile,
+        notice: CorrectionNotice,
+    ) -> None:
+        self._plan = plan
+        self._weeks = weeks
+        self._assessing = assessing
+        self._ledger = ledger
+        self._register = register
+        self._notice = notice
+
+    def due(self, as_of: datetime) -> tuple[Mend, ...]:
+        """The signed papers whose figures no longer hold at `as_of`; nothing is written.
+
+        What another 更正, drafted or signed, has told already is not told again.
+        """
+        papers = self._register.papers()
+        signed = (one for one in papers if one.kind in MENDED and one.state in IN_FORCE and one.as_of < as_of)
+        returns = [fact for facts in self._ledger.returns(as_of).values() for fact in facts]
+        found = (self._mend(paper, papers, returns, as_of) for paper in signed)
+        return tuple(mend for mend in found if mend.changed)
+
+    def draft(self, as_of: datetime) -> tuple[PaperRecord, ...]:
+        """Draft a 更正通报 for each of them; the same instant again gives the same drafts."""
+        records = self._ledger.return_records_of
+        return tuple(
+            self._notice.file(mend.paper, mend.changed, as_of, records([fact.return_id for fact in mend.causes]))
+            for mend in self.due(as_of)
+        )
+
+    def _mend(
+        self, paper: PaperRecord, papers: Sequence[PaperRecord], returns: Sequence[ReturnFact], as_of: datetime
+    ) -> Mend:
+        cutoff = self._weeks.closed_by(paper.as_of)[-1].cutoff
+        causes = tuple(
+            fact
+            for fact in returns
+            if fact.counts and fact.received_at > cutoff and (fact.week or "") <= (paper.week or "")
+        )
+        if not causes:
+            return Mend(paper, (), ())
+        now = standing_figures(self._plan, self._assessing.restated(cutoff, as_of))
+        changed = corrected(self._told(paper, papers), now)
+        open_ones = self._provisional(cutoff)
+        firm = tuple(one for one in changed if one.office not in open_ones)
+        return Mend(paper, firm, causes)
+
+    def _provisional(self, cutoff: datetime) -> frozenset[str]:
+        """Whose figures the paper called 暂定: they were bound to change."""
+        then = self._assessing.at(cutoff)
+        return frozenset(one.office or DISTRICT for one in (*then.offices, then.district) if one.provisional)
+
+    def _told(self, paper: PaperRecord, papers: Sequence[PaperRecord]) -> Iterator[Figure]:
+        """The figures of a paper as its recipients know them, its corrections included."""
+        known = {figure.key: figure for figure in self._register.figures(paper.id)}
+        notices = (one for one in papers if one.kind is PaperKind.CORRECTION and one.items == about(paper))
+        for notice in notices:
+            if notice.state not in GONE:
+                for figure in self._register.figures(notice.id):
+                    key = figure.key.removeprefix(WAS).removesuffix(NOW)
+                    if figure.key.endswith(NOW) and key in known:
+                        known[key] = Figure(key, figure.text, figure.definition, figure.returns)
+        return iter(known.values())
