@@ -2,7 +2,7 @@
 ## 做什么
 
 每月第一个工作日先收取已收到的报表，再拟出上月的《通报》（各办事处进展、排名、周报报送和逾期事项）；
-有超期未复的部门协调事项的，同时拟出《部门待办清单》；季度首月还拟出上季度的《报告》。
+有超期未复的部门协调事项的，同时拟出《部门待办清单》。
 各项数据取最近一期简报的截止时点，与简报一致。拟出的是草稿，经核稿、签发才发出。
 
 ## 何时运行
@@ -44,7 +44,7 @@ from duban.orchestration.timetables import MonthTimes
     doc_md=__doc__,
 )
 def monthly_circular() -> None:
-    @task(task_display_name="拟通报、清单和报告")
+    @task(task_display_name="拟通报、清单")
     def draft() -> list[int]:
         return tasks.draft_monthly_papers(tasks.current_as_of())
 

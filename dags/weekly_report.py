@@ -2,7 +2,6 @@
 ## 做什么
 
 在每个报告期截止时，先收取当时已收到的报表，再按截止时点拟出一期《工作简报》和数据附表（Excel）；
-年度目标到期后的第一个截止时点，再拟出《年度考核通报》。
 简报里的每个数都出自账本在截止时点的状态；截止以后收到的，进下一期。
 
 ## 何时运行
@@ -49,11 +48,7 @@ def weekly_report() -> None:
     def draft() -> list[int]:
         return tasks.draft_weekly_report(tasks.current_as_of())
 
-    @task(task_display_name="拟年度考核通报")
-    def judge_year() -> list[int]:
-        return tasks.draft_year_assessment(tasks.current_as_of())
-
-    collect() >> draft() >> judge_year()
+    collect() >> draft()
 
 
 weekly_report()

@@ -9,6 +9,7 @@ from duban.orchestration.timetables import (
     MonthTimes,
     MorningTimes,
     OpeningTimes,
+    QuarterTimes,
 )
 
 
@@ -23,4 +24,5 @@ class DubanPlugin(AirflowPlugin):
         MonthTimes,
         MorningTimes,
         OpeningTimes,
+        QuarterTimes,
     ]

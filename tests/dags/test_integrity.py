@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
-NAMES = ["collect_returns", "deliver_papers", "hand_out_blanks", "monthly_circular", "watch_deadlines", "weekly_report"]
+NAMES = [
+    "collect_returns",
+    "deliver_papers",
+    "hand_out_blanks",
+    "monthly_circular",
+    "watch_deadlines",
+    "weekly_report",
+    "year_end",
+]
 HEADINGS = ["## 做什么", "## 何时运行", "## 失败怎么办", "## 重跑"]
 HEAVY = ["great_expectations", "pandas", "docx", "docxtpl", "openpyxl", "python_calamine", "xlsxwriter"]
 

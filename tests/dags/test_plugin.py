@@ -34,7 +34,7 @@ def test_the_plugin_loads_without_error(loaded: dict[str, object]) -> None:
     assert loaded["errors"] == {}
     assert loaded["timetables"] == [
         f"duban.orchestration.timetables.{name}"
-        for name in ("CollectingTimes", "CutoffTimes", "MonthTimes", "MorningTimes", "OpeningTimes")
+        for name in ("CollectingTimes", "CutoffTimes", "MonthTimes", "MorningTimes", "OpeningTimes", "QuarterTimes")
     ]
 
 

@@ -88,7 +88,7 @@ def test_collecting_goes_on_late_and_on_holidays(next_run: Callable[..., tuple[d
     assert next_run("CollectingTimes", now="2018-09-30 23:30", last="2018-09-30 23:30")[0] == at("2018-10-01 23:30")
 
 
-@pytest.mark.parametrize("name", ["CollectingTimes", "MorningTimes", "MonthTimes", "CutoffTimes"])
+@pytest.mark.parametrize("name", ["CollectingTimes", "MorningTimes", "MonthTimes", "CutoffTimes", "QuarterTimes"])
 def test_a_dag_that_never_ran_waits_for_its_next_instant(
     next_run: Callable[..., tuple[datetime, datetime]], name: str
 ) -> None:

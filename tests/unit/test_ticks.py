@@ -13,6 +13,7 @@ from duban.orchestration.ticks import (
     MONTH,
     REPORT,
     WATCH,
+    YEAR_END,
     collecting,
     cutoffs,
     last_tick,
@@ -101,6 +102,20 @@ def test_a_month_opens_on_its_first_working_day_from_the_first_reporting_week_on
     found = [tick for tick, dag_id in ticks_between(WEEKS, at("2018-07-01"), at("2018-10-31")) if dag_id == MONTH]
 
     assert found == [at(f"2018-{day} 09:00") for day in ("08-01", "09-03", "10-08")]
+
+
+def test_a_quarter_opens_on_its_first_working_day_and_is_judged_at_its_first_cutoff() -> None:
+    """Q3 of 2018 opened before the first reporting week; 8 October opens Q4, Friday the 12th is its first cut-off."""
+    found = [tick for tick, dag_id in ticks_between(WEEKS, at("2018-07-01"), at("2018-12-31")) if dag_id == YEAR_END]
+
+    assert found == [at("2018-10-08 09:00"), at("2018-10-12 17:00")]
+
+
+def test_the_year_is_judged_at_the_first_cutoff_after_its_end() -> None:
+    """Friday 2019-01-04."""
+    found = [tick for tick, dag_id in ticks_between(WEEKS, at("2019-01-01"), at("2019-01-31")) if dag_id == YEAR_END]
+
+    assert found[1:] == [at("2019-01-04 17:00")]
 
 
 def test_at_one_instant_collecting_comes_first_then_watching_then_the_report() -> None:

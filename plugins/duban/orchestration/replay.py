@@ -76,12 +76,12 @@ def replay_ticks(start: datetime, until: datetime, told: Told) -> ReplayReport:
 def _nothing_can_happen(app: "App", dag_id: str, moment: datetime) -> bool:
     """Whether the run would find nothing new and write nothing.
 
-    The listing itself is made and recorded as live, so the answer is its own. The weekly report always states what
-    stands at its instant; the watch writes only when a letter is due.
+    The listing itself is made and recorded as live, so the answer is its own. What follows the calendar always states
+    what stands at its instant; the watch writes only when a letter is due or a paper wants mending.
     """
     if dag_id == ticks.DELIVER:
         return not app.deliveries_due(moment)
-    if dag_id == ticks.REPORT or app.discover(moment):
+    if dag_id not in {ticks.COLLECT, ticks.WATCH} or app.discover(moment):
         return False
     return dag_id == ticks.COLLECT or not app.letters_due(moment)
 

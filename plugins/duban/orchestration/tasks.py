@@ -102,6 +102,11 @@ def draft_year_assessment(moment: datetime) -> list[int]:
     return app().draft_year_assessment(moment)
 
 
+def draft_quarterly_papers(moment: datetime) -> list[int]:
+    """Draft what a quarter's first working day brings; returns the papers' ids."""
+    return app().draft_quarterly_papers(moment)
+
+
 def draft_monthly_papers(moment: datetime) -> list[int]:
     """Draft what a month's first working day brings; returns the papers' ids."""
     return app().draft_monthly_papers(moment)

@@ -6,7 +6,7 @@ Without Airflow, so that the timetables and the replay of past days share one st
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
-from duban.core.periods import opens_month
+from duban.core.periods import opens_month, opens_quarter
 from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
 
@@ -15,6 +15,7 @@ WATCH = "watch_deadlines"
 REPORT = "weekly_report"
 BLANKS = "hand_out_blanks"
 MONTH = "monthly_circular"
+YEAR_END = "year_end"
 DELIVER = "deliver_papers"
 
 OFFICE_HOURS = (time(7), time(19))
@@ -69,6 +70,21 @@ def months(weeks: Weeks, day: date) -> Sequence[datetime]:
     return [datetime.combine(day, OPENING_OF_MONTH, ZONE)]
 
 
+def quarters(weeks: Weeks, day: date) -> Sequence[datetime]:
+    """09:00 of a quarter's first working day; and the first cut-off in it, by which what was due by then is judged."""
+    opening = [tick for tick in months(weeks, day) if opens_quarter(day)]
+    week = weeks.covering(day, known_on=day)
+    if week is None or week.cutoff.date() != day:
+        return opening
+    before = weeks.covering(week.first_day - DAY, known_on=day)
+    first = before is not None and _quarter(before.cutoff.date()) != _quarter(day)
+    return [*opening, week.cutoff] if first else opening
+
+
+def _quarter(day: date) -> tuple[int, int]:
+    return day.year, (day.month - 1) // 3
+
+
 def cutoffs(weeks: Weeks, day: date) -> Sequence[datetime]:
     """The cut-off of the reporting week, when it falls on this day."""
     week = weeks.covering(day, known_on=day)
@@ -87,6 +103,7 @@ SCHEDULES: dict[str, DayTicks] = {
     WATCH: mornings,
     MONTH: months,
     REPORT: cutoffs,
+    YEAR_END: quarters,
     DELIVER: delivering,
 }
 

@@ -124,6 +124,14 @@ class DeliveryTimes(PlannedTimes):
     told = "工作日 7–19 时每十分钟"
 
 
+class QuarterTimes(PlannedTimes):
+    """The first working day of each quarter, and the first cut-off in it; two minutes later, as the others."""
+
+    dag_id = ticks.YEAR_END
+    delay = SETTLING
+    told = "每季度第一个工作日 9:00，和该季度第一个报告期截止时"
+
+
 class CutoffTimes(PlannedTimes):
     """The cut-off of each reporting week; two minutes later, when what was written in the last minute has settled."""
 

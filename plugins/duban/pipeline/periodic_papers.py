@@ -36,9 +36,13 @@ class PeriodicPapers:
         )
 
     def monthly(self, as_of: datetime) -> tuple[PaperRecord, ...]:
-        """On the first working day of a month: 通报, 部门待办清单 where something waits, each quarter 报告."""
-        drafts = (self.circular.draft(as_of), self.departments.draft(as_of), self.report.draft(as_of))
+        """On the first working day of a month: 通报, 部门待办清单 where something waits."""
+        drafts = (self.circular.draft(as_of), self.departments.draft(as_of))
         return tuple(draft for draft in drafts if draft is not None)
+
+    def quarterly(self, as_of: datetime) -> PaperRecord | None:
+        """On the first working day of a quarter: the 报告."""
+        return self.report.draft(as_of)
 
     def replays(self) -> dict[PaperKind, Callable[[PaperRecord], PaperContent]]:
         """How the contents of papers of the register are worked out anew, by kind."""

@@ -104,6 +104,11 @@ class Papers(Returns):
         """Draft what the first working day of a month brings; returns the papers' ids."""
         return [record.id for record in self.periodic_papers.monthly(as_of)]
 
+    def draft_quarterly_papers(self, as_of: datetime) -> list[int]:
+        """Draft what the first working day of a quarter brings; returns the papers' ids."""
+        record = self.periodic_papers.quarterly(as_of)
+        return [record.id] if record else []
+
     def draft_year_assessment(self, as_of: datetime) -> list[int]:
         """Draft the year's assessment at the cut-off that judges a year; returns the paper's id, or nothing."""
         record = self.periodic_papers.yearly(as_of)
