@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         return self.home / "archive"
 
     @property
+    def receipts_path(self) -> Path:
+        return self.home / "receipts"
+
+    @property
     def data_docs_path(self) -> Path:
         return self.home / "data-docs"
 

@@ -8,7 +8,9 @@ from rich.table import Table
 
 from duban.core.delivery import Delivery, counted
 from duban.core.delivery_texts import CHANNELS, STATES
+from duban.core.receipt_texts import NOBODY_MISSING
 from duban.core.weeks import ZONE
+from duban.pipeline.receipts import Unconfirmed
 
 
 def show_deliveries(found: Sequence[Delivery], titles: Mapping[int, str]) -> None:
@@ -24,3 +26,18 @@ def show_deliveries(found: Sequence[Delivery], titles: Mapping[int, str]) -> Non
     Console().print(table)
     summary = "，".join(f"{STATES[state.value]} {count} 项" for state, count in counted(found).items())
     Console().print(f"共 {len(found)} 项：{summary}。")
+
+
+def show_unsigned(found: Sequence[Unconfirmed]) -> None:
+    """Who is to be reminded by telephone."""
+    if not found:
+        Console().print(NOBODY_MISSING)
+        return
+    table = Table(title="逾期未签收，请电话提醒")
+    for header in ("文书", "收文单位", "送达时间", "已过工作日"):
+        table.add_column(header, overflow="fold")
+    for one in found:
+        paper, units = f"{one.paper.id} {one.paper.title}", "、".join(one.paper.to)
+        told = (paper, units, f"{one.delivered_at.astimezone(ZONE):%Y-%m-%d %H:%M}", str(one.working_days))
+        table.add_row(*map(escape, told))
+    Console().print(table)

@@ -3,6 +3,7 @@
 import typer
 
 from duban.cli import (
+    confirming,
     deciding,
     delivering,
     examples,
@@ -51,6 +52,9 @@ app.command("deliver")(delivering.deliver)
 app.command("deliveries")(delivering.deliveries)
 app.command("release")(delivering.release)
 app.command("register")(signing.print_register)
+app.command("acknowledge")(confirming.acknowledge)
+app.command("unsigned")(confirming.unsigned)
+app.command("revoke")(confirming.revoke)
 app.command("verify")(signing.verify)
 app.command("blank")(making.blank)
 app.command("simulate")(making.simulate)

@@ -64,6 +64,15 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeFact:
+    """A 督办 notice that an office had; `replied_at` is when its first 回执 came, None while none has."""
+
+    paper_id: int
+    delivered_at: datetime
+    replied_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeFacts:
     """Everything known of one office at an instant; `returns` oldest first (time of receipt, then path).
 
@@ -76,3 +85,4 @@ class OfficeFacts:
     returns: tuple[ReturnFact, ...]
     unsuited: frozenset[str] = frozenset()
     refuted: Refuted = NOTHING_REFUTED
+    notices: tuple[NoticeFact, ...] = ()

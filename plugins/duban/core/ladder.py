@@ -12,6 +12,8 @@ from duban.core.plan import Evidence, ObligationRule, Plan, Rung
 from duban.core.weeks import ZONE
 
 IN_HAND = (PaperState.DELIVERED, PaperState.ACKNOWLEDGED)
+STRUCK = (PaperState.WITHDRAWN, PaperState.REVOKED)
+"""The states of a paper that an item has never had, or has had taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def standing(items: Iterable[ObligationStatus], keys: Iterable[str], rung: Rung)
 
 def explain(plan: Plan, assessment: Assessment, history: Sequence[RungTaken], as_of: datetime) -> tuple[Judgement, ...]:
     """Every open item of every office with what the ladder says of it; met and lapsed ones are off it."""
-    taken = {(one.obligation_key, one.rung): one for one in history if one.paper_state is not PaperState.WITHDRAWN}
+    taken = {(one.obligation_key, one.rung): one for one in history if one.paper_state not in STRUCK}
     climb = _Climb(plan, Moment.at(as_of, plan.calendar), taken)
     open_states = (State.PENDING, State.DUE_SOON, State.OVERDUE, State.IN_CORRECTION)
     return tuple(climb.judge(item) for item in assessment.obligations if item.office and item.state in open_states)

@@ -13,6 +13,7 @@ from duban.core.errors import RuleError
 from duban.core.evidence import activity, project_ledger, quarterly, survey
 from duban.core.facts import OfficeFacts
 from duban.core.plan import Evidence, ObligationRule, Owner
+from duban.core.receipts import replies
 from duban.core.reporting import corrections, weekly_returns
 from duban.core.standing import MET, Case, Owed, Proof, stand
 from duban.core.state_evidence import judged_at, schemes_deliberated, schemes_drafted, target_of, target_reached
@@ -106,7 +107,7 @@ def _all_of(case: Case, rule: ObligationRule, facts: OfficeFacts, found: Found) 
 def _arises_elsewhere(
     _case: Case, _rule: ObligationRule, _facts: OfficeFacts, _found: Found
 ) -> Iterator[ObligationStatus]:
-    """A-n arises from a 督办 notice delivered, D-n from a matter put to a department: neither is a fact of returns."""
+    """D-n arises from a matter put to a department, which is no fact of an office."""
     return iter(())
 
 
@@ -121,7 +122,7 @@ EVIDENCE: Mapping[Evidence, Rule] = {
     Evidence.IMPROVEMENTS: _office_target,
     Evidence.WEEKLY_RETURN: lambda case, rule, facts, _found: weekly_returns(case, rule, facts),
     Evidence.CORRECTION: corrections,
-    Evidence.REPLY: _arises_elsewhere,
+    Evidence.REPLY: lambda case, rule, facts, _found: replies(case, rule, facts),
     Evidence.QUARTERLY_ACTIVITIES: lambda case, rule, facts, _found: quarterly(case, rule, facts),
     Evidence.DEPARTMENT_REPLY: _arises_elsewhere,
 }

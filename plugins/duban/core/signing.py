@@ -16,6 +16,7 @@ from duban.core.plan import Plan
 from duban.core.weeks import ZONE
 from duban.core.wording import date_text
 
+ABOUT = "paper:"
 SYSTEM = "duban"
 """Who drafts; and who signs what the plan lets the system itself issue."""
 
@@ -147,6 +148,18 @@ def automatic_rule(plan: Plan, record: PaperRecord) -> str | None:
         automatic = any(rung.key == record.rung and rung.automatic for rung in plan.ladder)
         return f"ladder.{record.rung}" if automatic else None
     return f"papers.{record.kind}" if record.kind in ISSUED_BY_THE_SYSTEM else None
+
+
+def about(paper_id: int) -> str:
+    """The item of a paper that is about another one."""
+    return f"{ABOUT}{paper_id}"
+
+
+def revoked_id(record: PaperRecord) -> int | None:
+    """The paper that a 撤销通知 takes back; None of any other paper."""
+    if record.kind is not PaperKind.REVOCATION:
+        return None
+    return int(record.items[0].removeprefix(ABOUT))
 
 
 def signed_content(content: PaperContent, number: str, by: str, day: date) -> PaperContent:

@@ -113,9 +113,10 @@ def draft_monthly_papers(moment: datetime) -> list[int]:
 
 
 def deliver(moment: datetime) -> list[int]:
-    """Send what was signed and not sent yet; returns the ids of the deliveries tried."""
+    """Register the receipts that came, send what was signed; returns the ids of the deliveries tried."""
     from duban.orchestration.mail import mail_settings
 
+    log.info("papers answered: %s", app().collect_receipts(moment))
     return app().deliver(moment, mail_settings())
 
 

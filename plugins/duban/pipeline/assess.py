@@ -1,6 +1,6 @@
 """Assessing the plan: gathers the facts known at an instant and hands them to the core (domain.md §3, "two clocks")."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from duban.core.assess import assess
 from duban.core.assessment import Assessment
 from duban.core.baseline import freeze
 from duban.core.compound import Compound
-from duban.core.facts import OfficeFacts, StateAt
+from duban.core.facts import NoticeFact, OfficeFacts, StateAt
 from duban.core.plan import Plan
 from duban.core.site_checks import refuted
 from duban.core.waivers import unsuited
@@ -19,11 +19,27 @@ from duban.core.workdays import DAY
 from duban.pipeline.ports import Decisions, Ledger
 from duban.pipeline.undecided import NOTHING_DECIDED
 
+Notices = Callable[[datetime], Mapping[str, tuple[NoticeFact, ...]]]
+"""The 督办 notices that each office had by an instant."""
+
+
+def no_notices(_as_of: datetime) -> Mapping[str, tuple[NoticeFact, ...]]:
+    """Of a plan without papers."""
+    return {}
+
 
 class Assess:
     """The plan at any instant, computed from what the ledger knew then."""
 
-    def __init__(self, plan: Plan, weeks: Weeks, ledger: Ledger, decisions: Decisions = NOTHING_DECIDED) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        weeks: Weeks,
+        ledger: Ledger,
+        decisions: Decisions = NOTHING_DECIDED,
+        notices: Notices = no_notices,
+    ) -> None:
+        self._notices = notices
         self._plan = plan
         self._weeks = weeks
         self._ledger = ledger
@@ -74,6 +90,7 @@ class Assess:
         amendments = self._decisions.amendments(as_of)
         not_so = refuted(self._decisions.site_checks(as_of))
         without_committee = unsuited(self._decisions.waivers(as_of))
+        notices = self._notices(as_of)
         return tuple(
             OfficeFacts(
                 office=office.code,
@@ -85,6 +102,7 @@ class Assess:
                 returns=returns.get(office.code, ()),
                 unsuited=without_committee,
                 refuted=not_so,
+                notices=notices.get(office.code, ()),
             )
             for office in self._plan.offices
         )

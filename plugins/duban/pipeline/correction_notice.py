@@ -9,6 +9,7 @@ from duban.core.figures import Figures
 from duban.core.issuers import Issuer, PaperRule
 from duban.core.papers import Figure, PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
+from duban.core.signing import about
 from duban.core.weeks import ZONE
 from duban.core.wording import date_text, full_moment_text, listed
 from duban.pipeline.corrected_rows import corrected_rows
@@ -129,15 +130,10 @@ def _content(  # the parts of one record, each named in its two calls
         fields=fields,
         figures=figures.all(),
         office=original.office,
-        items=about(original),
+        items=(about(original.id),),
         quoted=quoted,
         constants=(original.title, _number(original)),
     )
-
-
-def about(original: PaperRecord) -> tuple[str, ...]:
-    """What a paper about another one is registered for."""
-    return (f"paper:{original.id}",)
 
 
 def _cause(plan: Plan, record: ReturnRecord) -> dict[str, str]:

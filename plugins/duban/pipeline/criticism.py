@@ -118,7 +118,9 @@ class Criticism:
     def _history(self, items: Sequence[ObligationStatus]) -> str:
         """The numbered letters that these items have had: 催办通知单（…号）、…; empty without any."""
         keys = {status.key for status in items}
-        papers = [p for p in self._register.papers() if p.number is not None and p.rung and keys & set(p.items)]
+        papers = [
+            p for p in self._register.papers() if p.number and p.rung and p.state in IN_FORCE and keys & set(p.items)
+        ]
         told = (f"{self._plan.paper(paper.kind).name}（{paper.number}）" for paper in papers)
         return listed(told) if papers else ""
 

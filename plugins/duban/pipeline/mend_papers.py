@@ -10,9 +10,10 @@ from duban.core.corrected import Corrected, corrected
 from duban.core.facts import ReturnFact
 from duban.core.papers import IN_FORCE, NEVER_HAD, Figure, PaperKind, PaperRecord, PaperState
 from duban.core.plan import Plan
+from duban.core.signing import about
 from duban.core.weeks import Weeks
 from duban.pipeline.corrected_rows import standing_figures
-from duban.pipeline.correction_notice import CorrectionNotice, about
+from duban.pipeline.correction_notice import CorrectionNotice
 from duban.pipeline.figures import DISTRICT
 from duban.pipeline.ports import Ledger, Register
 
@@ -109,7 +110,7 @@ class MendPapers:
     def _told(self, paper: PaperRecord, papers: Sequence[PaperRecord]) -> Iterator[Figure]:
         """The figures of a paper as its recipients know them, its corrections included."""
         known = {figure.key: figure for figure in self._register.figures(paper.id)}
-        notices = (one for one in papers if one.kind is PaperKind.CORRECTION and one.items == about(paper))
+        notices = (one for one in papers if one.kind is PaperKind.CORRECTION and one.items == (about(paper.id),))
         for notice in notices:
             if notice.state not in GONE:
                 for figure in self._register.figures(notice.id):

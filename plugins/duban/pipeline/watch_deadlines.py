@@ -1,7 +1,7 @@
 """The daily watch over deadlines: what the ladder lets through becomes a letter (domain.md §6, §7)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duban.core.assessment import Assessment, ObligationStatus
@@ -10,8 +10,9 @@ from duban.core.figures import Figures
 from duban.core.issuers import PaperRule
 from duban.core.ladder import Judgement, Letter, RungTaken, explain, letters, standing
 from duban.core.moment import Moment
-from duban.core.papers import PaperContent, PaperKind, PaperRecord
+from duban.core.papers import IN_FORCE, PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Evidence, Office, Plan, Rung
+from duban.core.receipts import CARRIES_CODE, receipt_code
 from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import date_text, day_text, moment_text, ordinal, quote, weekday_text
 from duban.pipeline.drafting import Desk, Fields, addressed, cited, issue_fields, recipients, titled
@@ -128,19 +129,28 @@ class WatchDeadlines:
             for number, (status, came) in enumerate(zip(letter.items, receipts, strict=True), start=1)
         ]
         fields = issue_fields(self._plan, rule, as_of) | self._common(letter, rule, office, desktop, as_of)
-        return PaperContent(
-            kind=PaperKind(letter.rung.paper),
-            title=f"{rule.name}（{office.name}）",
-            to=recipients(rule.to, office.name),
-            cc=recipients(rule.copy, office.name),
-            as_of=as_of,
-            fields=fields | {"items": items},
-            figures=figures.all(),
-            office=letter.office,
-            rung=letter.rung.key,
-            items=tuple(status.key for status in letter.items),
-            quoted=tuple(receipt["file"] for came in receipts for receipt in came),
+        return self._coded(
+            PaperContent(
+                kind=PaperKind(letter.rung.paper),
+                title=f"{rule.name}（{office.name}）",
+                to=recipients(rule.to, office.name),
+                cc=recipients(rule.copy, office.name),
+                as_of=as_of,
+                fields=fields | {"items": items},
+                figures=figures.all(),
+                office=letter.office,
+                rung=letter.rung.key,
+                items=tuple(status.key for status in letter.items),
+                quoted=tuple(receipt["file"] for came in receipts for receipt in came),
+            )
         )
+
+    def _coded(self, content: PaperContent) -> PaperContent:
+        """With the code by which the recipient confirms it, where its kind carries one."""
+        if content.kind not in CARRIES_CODE:
+            return content
+        code = receipt_code(self._plan.key, content)
+        return replace(content, fields={**content.fields, "receipt_code": code}, constants=(*content.constants, code))
 
     def _common(self, letter: Letter, rule: PaperRule, office: Office, desktop: Desktop, as_of: datetime) -> Fields:
         source = self._plan.source
@@ -249,5 +259,5 @@ def _history(letter: Letter, papers: Sequence[PaperRecord]) -> list[dict[str, st
     return [
         {"when": date_text(paper.as_of.astimezone(ZONE).date()), "paper": paper.title, "number": paper.number}
         for paper in papers
-        if paper.number is not None and keys & set(paper.items)
+        if paper.number is not None and paper.state in IN_FORCE and keys & set(paper.items)
     ]

@@ -1,4 +1,4 @@
-"""The use cases of what was signed: delivered to its recipients."""
+"""The use cases of what was signed: delivered to its recipients, and confirmed by them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,18 +7,22 @@ from functools import cached_property
 from duban.adapters import store
 from duban.adapters.mail import MailSender, MailSettings
 from duban.adapters.outbox import FolderSender
+from duban.adapters.returned_files import ReceiptFolder
 from duban.core.addressees import Channel
 from duban.core.papers import PaperKind, PaperRecord
+from duban.pipeline.correction_notice import RevocationNotice
 from duban.pipeline.deliver import Deliver
 from duban.pipeline.delivery_ports import Sender
+from duban.pipeline.receipts import Receipts, Unconfirmed
 from duban.pipeline.return_files import MARKED, named
 from duban.pipeline.return_slip import RETURN
+from duban.pipeline.revoke import Revoke
 from duban.wiring.issuing import Issuing
 
 
 @dataclass(frozen=True)
 class Delivering(Issuing):
-    """What is done with signed papers: sent."""
+    """What is done with signed papers: sent, and confirmed."""
 
     @cached_property
     def deliveries(self) -> store.PostgresDeliveries:
@@ -49,6 +53,23 @@ class Delivering(Issuing):
             return ((name, self.outbox.get(f"{returned.office}/{name}")),)
         except FileNotFoundError:
             return ()
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        return Receipts(self.plan, self.register.papers, self.receipt_book, self.archive)
+
+    @cached_property
+    def revoking(self) -> Revoke:
+        life = store.PostgresLife(self.engine, self.plan.key)
+        return Revoke(self.plan, life, self.register.papers, RevocationNotice(self.plan, self.desk))
+
+    def collect_receipts(self, as_of: datetime) -> list[int]:
+        """Register the 回执 dropped into $DUBAN_HOME/receipts; returns the ids of the papers they answer."""
+        return list(self.receipts.collect(ReceiptFolder(self.settings.receipts_path), as_of))
+
+    def telephone_reminders(self, as_of: datetime) -> tuple[Unconfirmed, ...]:
+        """Whose 签收 is missing: to be reminded by telephone (domain.md §6)."""
+        return self.receipts.unconfirmed(as_of)
 
     def deliveries_due(self, as_of: datetime) -> bool:
         """Whether anything signed waits to be sent at `as_of`."""

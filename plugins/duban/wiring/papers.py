@@ -30,7 +30,7 @@ class Papers(Returns):
 
     @cached_property
     def assessing(self) -> Assess:
-        return Assess(self.plan, self.weeks, self.ledger, self.decisions)
+        return Assess(self.plan, self.weeks, self.ledger, self.decisions, self.receipt_book.notices)
 
     @cached_property
     def weekly_report(self) -> WeeklyReport:

@@ -35,6 +35,10 @@ class Stores(Offline):
         return store.PostgresRegister(self.engine, self.plan.key)
 
     @cached_property
+    def receipt_book(self) -> store.PostgresReceipts:
+        return store.PostgresReceipts(self.engine, self.plan.key)
+
+    @cached_property
     def archive(self) -> FileArchive:
         return FileArchive(self.settings.archive_path)
 

@@ -7,6 +7,7 @@ from duban.adapters.store.engine import SCHEMA, create_engine
 from duban.adapters.store.ledger import PostgresLedger
 from duban.adapters.store.life import PostgresLife
 from duban.adapters.store.migrations import migrate
+from duban.adapters.store.receipts import PostgresReceipts
 from duban.adapters.store.register import PostgresRegister
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "PostgresDeliveries",
     "PostgresLedger",
     "PostgresLife",
+    "PostgresReceipts",
     "PostgresRegister",
     "create_engine",
     "migrate",

@@ -16,8 +16,8 @@ from duban.core import signing_texts
 from duban.core.delivery import Owed
 from duban.core.errors import ConflictError, UsageError
 from duban.core.paper_json import decode
-from duban.core.papers import NEVER_HAD, PaperRecord, PaperState
-from duban.core.signing import Act
+from duban.core.papers import IN_FORCE, NEVER_HAD, PaperRecord, PaperState
+from duban.core.signing import Act, revoked_id
 from duban.pipeline.signing_ports import Finish, NumberWanted, PaperOnFile
 
 SELECT_PAPERS = statement("select_papers")
@@ -72,8 +72,12 @@ class PostgresLife:
             if paper.record.signature is not None:
                 return paper.record
             self._require_unmoved(connection, act)
+            taken_back = self._taken_back(connection, paper.record)
             deliveries.owe(connection, self._plan, act, owed)
-            return self._sign(connection, act, wanted, finish)
+            signed = self._sign(connection, act, wanted, finish)
+            if taken_back is not None:
+                self._revoke(connection, taken_back, signed, act)
+            return signed
 
         return self._settled(act.paper_id, change, lambda paper: paper.record.signature is not None)
 
@@ -93,6 +97,24 @@ class PostgresLife:
         self._move(connection, act, number)
         audit.append(connection, self._plan, act, signature.sha256, number)
         return self._open(connection, act.paper_id).record
+
+    def _taken_back(self, connection: Connection, record: PaperRecord) -> PaperRecord | None:
+        """The paper that a 撤销通知 takes back, held until its signature is done; None of any other, or taken back."""
+        original = revoked_id(record)
+        if original is None:
+            return None
+        connection.execute(LOCK_PAPER, self._key(original))
+        found = self._open(connection, original).record
+        return found if found.state in IN_FORCE else None
+
+    def _revoke(self, connection: Connection, original: PaperRecord, notice: PaperRecord, act: Act) -> None:
+        """What the notice takes back is struck with its signature: its items have not had their rung."""
+        why = signing_texts.REVOKED_BY.format(number=notice.number or notice.title)
+        revoking = Act(original.id, original.state, PaperState.REVOKED, act.by, act.at, why, original.sha256)
+        self._move(connection, revoking, None)
+        connection.execute(DELETE_PAPER_ITEMS, self._key(original.id))
+        deliveries.cancel(connection, self._plan, revoking)
+        audit.append(connection, self._plan, revoking)
 
     def _take_number(self, connection: Connection, paper_id: int, wanted: NumberWanted) -> str:
         series = {

@@ -58,6 +58,7 @@ def urge() -> BasePaper:
     paper.body(
         "材料按周报规定的表样填写，随周报工作簿报送。已经报送的，请告知报送时间和文件名称，以便核对；"
         "对上述情况有异议或者确需延期的，请在上述时限前书面说明理由。"
+        "收到本通知后，请告知我办签收码{{ receipt_code }}，以便登记签收。"
     )
     sealed(paper)
     remark(paper)
@@ -81,7 +82,10 @@ def supervision() -> BasePaper:
         "经主要负责人签字、加盖公章后报送我办。不能按期办结的，须在上述时限前书面说明原因和预计办结时间。"
     )
     paper.heading("三、反馈方式")
-    paper.body("回执书面报送我办，不直接报送领导同志个人。")
+    paper.body(
+        "回执书面报送我办，不直接报送领导同志个人；以电子文件报送的，文件名为“回执-{{ receipt_code }}”。"
+        "收到本通知后，请告知我办签收码{{ receipt_code }}，以便登记签收。"
+    )
     sealed(paper)
     remark(paper)
     _receipt(paper)
@@ -97,6 +101,7 @@ def _receipt(paper: BasePaper) -> None:
         38,
         (
             ("督办编号", "{{ number }}"),
+            ("签收码", "{{ receipt_code }}"),
             ("承办单位", "{{ office }}"),
             ("收到时间", "　　　　年　　月　　日　　时"),
             ("办理情况", ""),
