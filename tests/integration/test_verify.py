@@ -54,6 +54,14 @@ def test_an_empty_register_is_sound(engine: Engine, plan: str, tmp_path: Path) -
 
 
 EDITS = {
+    "what is owed to whom": (
+        "delete from duban.delivery where plan = :plan",
+        ["outbox: ", "outbox: ", "outbox: ", "outbox: "],
+    ),
+    "that everybody has it": (
+        "update duban.delivery set state = 'sent' where plan = :plan",
+        ["outbox: ", "outbox: ", "outbox: ", "outbox: "],
+    ),
     "who signed, in the chain": (
         "update duban.audit set done_by = '别人' where plan = :plan and seq = 3",
         ["chain: 变更记录第 3 条的内容被改动。", "states: "],

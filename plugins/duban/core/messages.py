@@ -5,11 +5,10 @@ A message is a sentence or two: where, what was found, what to do. `{where}` is 
 duban.core.gate.findings.
 """
 
-import re
 from dataclasses import dataclass
 
-from duban.core.cleaning import fold_width
 from duban.core.findings import Finding
+from duban.core.masking import mask
 from duban.core.returns import Column, Kind
 
 BLANK = "空白"
@@ -210,18 +209,8 @@ def _text_domain(column: Column) -> str:
 
 def shorten(text: str) -> str:
     """A cell's text as a message repeats it: not at any length, and no number of a person's card or telephone."""
-    text = _OF_A_PERSON.sub(_masked, text)
+    text = mask(text)
     return text if len(text) <= LONGEST_FOUND else text[:LONGEST_FOUND] + "…"
-
-
-# 居民身份证 has 18 digits, the last may be X; a mobile telephone 11. What is longer is neither.
-_OF_A_PERSON = re.compile(r"(?<!\d)(?:\d{17}[\dXxＸｘ]|[1１][3-9３-９]\d{9})(?!\d)")
-
-
-def _masked(number: re.Match[str]) -> str:
-    digits = fold_width(number[0])
-    kept = 6 if len(digits) > 11 else 3
-    return digits[:kept] + "*" * (len(digits) - kept - 4) + digits[-4:]
 
 
 def where(finding: Finding) -> str:

@@ -8,6 +8,7 @@ CHECKS = {
     "states": "文书状态",
     "numbers": "编号登记",
     "files": "文书文件",
+    "outbox": "送达登记",
     "rows": "行数",
 }
 GONE = "存档中没有“{what}”的原件（SHA-256 {sha256}），请从备份恢复。"
@@ -35,6 +36,9 @@ FILE_CHANGED = "第 {id} 号文书《{title}》的文件“{path}”与登记的
 REMEDY_SIGNED = "；存档中有原件，移走改动的文件后重新执行 duban sign {id} --as 签发人 即可补回。"
 REMEDY_DRAFT = "，请重新执行起草它的任务或从备份恢复。"
 STRAY = "文件“{path}”是签发件的名称，登记簿中没有它；如刚恢复过数据库，编号可能重复，请先核对再签发。"
+NOTHING_OWED = "第 {id} 号文书《{title}》已签发，没有登记应送达的单位。"
+NOT_ALL_SENT = "第 {id} 号文书《{title}》登记为“{state}”，但{names}没有送达。"
+ALL_SENT = "第 {id} 号文书《{title}》已全部送达，仍登记为“{state}”。"
 ROWS = "第 {id} 份报表的行数不符：登记 {stated}，实有 {found}。"
 ROW_COUNTS = "读入 {read}、采用 {accepted}、退回 {rejected}、略过 {ignored}"
 SEEN = "已核验：存档 {archived} 件、变更记录 {entries} 条、编号 {numbers} 个、文书 {papers} 份、报表 {returns} 份。"

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from duban.core.csv_folder import is_folder, pack
 from duban.core.errors import InboxError
+from duban.core.masking import mask
 from duban.pipeline.csv_folders import CsvFolders, gathered
 from duban.pipeline.ports import Archive, Inbox, Ledger, NewFile, SeenFile
 
@@ -54,7 +55,7 @@ class Collect:
             try:
                 listings[office] = self._inbox.listing([office], as_of)
             except InboxError as error:
-                LOG.warning("the folder of %s could not be listed: %s", office, error)
+                LOG.warning("the folder of %s could not be listed: %s", office, mask(str(error)))
                 failed = error
         if failed is not None and not listings:
             raise failed
@@ -64,10 +65,12 @@ class Collect:
         try:
             contents = self._read(parts)
         except InboxError as error:
-            LOG.warning("%s could not be read: %s", ascii(file.path), error)
+            LOG.warning("%s could not be read: %s", ascii(mask(file.path)), mask(str(error)))
             return
         if contents is None:
-            LOG.info("%s changed while it was read; its new content comes with the next listing", ascii(file.path))
+            LOG.info(
+                "%s changed while it was read; its new content comes with the next listing", ascii(mask(file.path))
+            )
             return
         if is_folder(file.path):
             self._take_in_folder(file, contents, as_of)
@@ -80,7 +83,7 @@ class Collect:
         ready_at = self._folders.ready_at(file, content)
         incomplete = ready_at > file.received_at
         if ready_at > as_of or (incomplete and self._ledger.has_received(file.path)):
-            LOG.info("%s lacks a table and is waited for", ascii(file.path))
+            LOG.info("%s lacks a table and is waited for", ascii(mask(file.path)))
             return
         self._ledger.register_file(replace(file, received_at=ready_at), self._archive.put(content))
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from duban.core import receipt_texts as texts
 from duban.core.errors import UsageError
+from duban.core.masking import mask
 from duban.core.moment import Moment
 from duban.core.papers import IN_FORCE, PaperRecord, PaperState
 from duban.core.plan import Plan
@@ -102,7 +103,7 @@ class Receipts:
                 unit = "、".join(self.paper_of(code).to)
                 paper = self.acknowledge(code, texts.BY_FILE.format(unit=unit), as_of, file=content)
             except UsageError as error:
-                LOG.warning("%s: %s", name, error)
+                LOG.warning("%s: %s", mask(name), mask(str(error)))
                 continue
             files.registered(name)
             found.append(paper.id)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from duban.core.audit import Link
 from duban.core.conformance import LintFacts, LintReport
-from duban.core.delivery import Owed
+from duban.core.delivery import Delivery, Owed
 from duban.core.numbering import Series
 from duban.core.papers import PaperContent, PaperKind, PaperRecord, Signature
 from duban.core.signing import Act
@@ -127,6 +127,10 @@ class Books(Protocol):
 
     def received(self) -> Sequence[Held]:
         """Every file received, by its digest in the archive."""
+        ...
+
+    def deliveries(self) -> Sequence[Delivery]:
+        """What signed papers owe their recipients."""
         ...
 
     def row_accounts(self) -> Sequence[RowAccount]: ...

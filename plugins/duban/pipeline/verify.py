@@ -12,14 +12,17 @@ from itertools import chain, islice
 from duban.core import signing_texts
 from duban.core import verify_texts as texts
 from duban.core.audit import Entry, Link, breaks
+from duban.core.delivery import Delivery, DeliveryState
 from duban.core.errors import ConflictError
 from duban.core.numbering import Series
-from duban.core.papers import PaperRecord, PaperState, Signature
+from duban.core.papers import IN_FORCE, PaperRecord, PaperState, Signature
 from duban.core.plan import Plan
 from duban.pipeline.ports import Archive
 from duban.pipeline.signing_ports import Books, Folder, Held, NumberUsed
 
 GAPS_TOLD = 100
+NOT_DELIVERED = (DeliveryState.HELD, DeliveryState.CANCELLED)
+"""What no paper that was delivered may have left: all else comes of a bounce, or of its being sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Verify:
             "states": _states(papers, links),
             "numbers": self._numbers(papers, numbers),
             "files": self._files(papers),
+            "outbox": _outbox(papers, self._books.deliveries()),
             "rows": (
                 texts.ROWS.format(
                     id=one.return_id,
@@ -156,6 +160,25 @@ class Verify:
 
 def _signed(papers: Sequence[PaperRecord]) -> Iterator[Held]:
     return (Held(paper.signature.path, paper.signature.sha256) for paper in papers if paper.signature is not None)
+
+
+def _outbox(papers: Sequence[PaperRecord], deliveries: Sequence[Delivery]) -> Iterator[str]:
+    """Every paper that stands is owed to somebody, and delivered when everybody has it: what bounced was delivered."""
+    owed: dict[int, list[Delivery]] = defaultdict(list)
+    for delivery in deliveries:
+        owed[delivery.paper_id].append(delivery)
+    for paper in papers:
+        if paper.state not in IN_FORCE:
+            continue
+        told = {"id": paper.id, "title": paper.title, "state": signing_texts.STATES[paper.state]}
+        left = [one.to.name for one in owed[paper.id] if one.state is not DeliveryState.SENT]
+        open_ones = [one for one in owed[paper.id] if one.state in NOT_DELIVERED]
+        if not owed[paper.id]:
+            yield texts.NOTHING_OWED.format(**told)
+        elif paper.state is PaperState.SIGNED and not left:
+            yield texts.ALL_SENT.format(**told)
+        elif paper.state is not PaperState.SIGNED and open_ones:
+            yield texts.NOT_ALL_SENT.format(**told, names="、".join(one.to.name for one in open_ones))
 
 
 def _chain(plan: str, links: Sequence[Link], end: tuple[int, str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from duban.adapters.markup.mark import OWN, Task
 from duban.core.communities import NOWHERE
 from duban.core.findings import Finding
 from duban.core.marking import Heading, MarkedWorkbook
+from duban.core.masking import mask
 from duban.core.returns import Form
 from duban.core.sheets import RawBook
 
@@ -62,7 +63,7 @@ class WorkbookMarker:
             answer = self._ask(Task(given, book, tuple(findings), heading, self._form, dict(communities)))
             if answer:
                 return MarkedWorkbook(answer[1:], rebuilt=answer[:1] != OWN)
-        LOG.error("%r cannot be marked", heading.file)
+        LOG.error("%r cannot be marked", mask(heading.file))
         return None
 
     def _ask(self, task: Task) -> bytes:
@@ -78,10 +79,10 @@ class WorkbookMarker:
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                LOG.warning("marking %r took too long", task.heading.file)
+                LOG.warning("marking %r took too long", mask(task.heading.file))
                 return b""
         if done.stderr:
-            LOG.warning("marking %r:\n%s", task.heading.file, done.stderr.decode("utf-8", "replace"))
+            LOG.warning("marking %r:\n%s", mask(task.heading.file), mask(done.stderr.decode("utf-8", "replace")))
         return done.stdout if done.returncode == 0 else b""
 
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Engine, Row
 
 from duban.adapters.store import audit
+from duban.adapters.store.deliveries import PostgresDeliveries
 from duban.adapters.store.register import paper_record
 from duban.adapters.store.statements import statement
 from duban.core.audit import Link
+from duban.core.delivery import Delivery
 from duban.core.numbering import Series
 from duban.core.papers import PaperRecord
 from duban.pipeline.signing_ports import Held, NumberUsed, RowAccount
@@ -53,6 +55,10 @@ class PostgresBooks:
         """As Books.received."""
         with self._engine.begin() as connection:
             return [Held(row.path, row.sha256) for row in connection.execute(SELECT_RECEIVED_DIGESTS, self._plan)]
+
+    def deliveries(self) -> Sequence[Delivery]:
+        """As Books.deliveries."""
+        return PostgresDeliveries(self._engine, self._plan["plan"]).all()
 
     def row_accounts(self) -> Sequence[RowAccount]:
         """As Books.row_accounts."""

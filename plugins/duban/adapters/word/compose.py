@@ -19,6 +19,7 @@ from duban.adapters.word.readback import Transcript, prove, transcribe
 from duban.adapters.word.reference import DocxtplFilling
 from duban.core.errors import InternalError
 from duban.core.figures import FigureText
+from duban.core.masking import masked
 from duban.core.papers import Figure, PaperContent
 from duban.core.wording import plain
 from duban.core.zips import normalised
@@ -42,6 +43,7 @@ class DocxComposer:
 
     def compose(self, content: PaperContent) -> bytes:
         """The finished .docx, read back and proved; the same content gives the same bytes."""
+        content = masked(content)
         filled, expected = self._filled(content)
         fit(filled.body)
         author = plain(str(content.fields.get("issuer", "")))
@@ -52,6 +54,7 @@ class DocxComposer:
 
     def prove(self, content: PaperContent, package: bytes) -> None:
         """Raise InternalError unless `package` says what `content` says, every number of it registered."""
+        content = masked(content)
         _, expected = self._filled(content)
         prove(content, package, expected, self._plan_texts)
 
