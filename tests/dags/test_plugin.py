@@ -34,7 +34,15 @@ def test_the_plugin_loads_without_error(loaded: dict[str, object]) -> None:
     assert loaded["errors"] == {}
     assert loaded["timetables"] == [
         f"duban.orchestration.timetables.{name}"
-        for name in ("CollectingTimes", "CutoffTimes", "MonthTimes", "MorningTimes", "OpeningTimes", "QuarterTimes")
+        for name in (
+            "CollectingTimes",
+            "CutoffTimes",
+            "DeliveryTimes",
+            "MonthTimes",
+            "MorningTimes",
+            "OpeningTimes",
+            "QuarterTimes",
+        )
     ]
 
 

@@ -15,6 +15,7 @@ from duban.adapters.settings import Settings
 from duban.cli.main import app as commands
 from duban.core.papers import PaperRecord, PaperState
 from duban.core.weeks import ZONE
+from duban.pipeline.ports import SeenFile
 from duban.wiring import App, open_app
 
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
@@ -170,3 +171,45 @@ def test_everything_is_signed_at_once_by_the_persons_of_the_plan(app: App, run: 
     assert numbers == [f"郑经小区办催〔2018〕{n}号" for n in range(1, len(app.plan.offices) + 1)]
     assert app.signing_all.run(MORNING) == []
     assert run("verify").exit_code == 0
+
+
+def test_a_notice_declined_by_its_issuer_is_not_drafted_again(app: App, run: Run) -> None:
+    """不予督办: by the issuer's signer, with a reason, in the audit; a 催办 cannot be declined."""
+    [urge] = [paper for paper in _drafted(app) if paper.office == "MH"]
+    refused = run("decline", urge.id, "--as", "徐祖新", "--reason", "x", "--as-of", "2018-07-31T09:00")
+    assert (refused.exit_code, "不是可以不予督办的一级" in refused.stderr) == (2, True)
+    app.signing_all.run(datetime(2018, 7, 31, 9, tzinfo=ZONE))
+    app.deliver(datetime(2018, 7, 31, 10, tzinfo=ZONE))
+    moment = datetime(2018, 8, 2, 8, 30, tzinfo=ZONE)
+    [notice] = [paper for paper in _drafted(app, moment) if (paper.rung, paper.office) == ("supervise", "MH")]
+    signer = app.signing.issuer(notice.id).signer.name
+
+    told = run("decline", notice.id, "--as", signer, "--reason", "已电话说明", "--as-of", "2018-08-02T10:00")
+
+    assert "已决定不予督办" in told.stdout
+    later = previewed(run, "2018-08-03", "MH")["items"]
+    assert [item["why"] for item in later if item["id"] == "S1:MH"] == ["declined"]
+    far = previewed(run, "2018-08-20", "MH")["items"]
+    assert [(item["rung"], item["why"]) for item in far if item["id"] == "S1:MH"] == [
+        ("criticism_proposal", "declined")
+    ]
+    assert json.loads(run("verify", "--json").stdout)["defects"] == []
+
+
+def test_without_a_listing_around_a_deadline_there_is_no_letter(app: App, run: Run) -> None:
+    """The 30th ends unobserved: MH's folder cannot be listed since, JL's shows a file of that night, JH's none."""
+    offices = [office.code for office in app.plan.offices]
+    app.ledger.register_listing(datetime(2018, 7, 30, 21, tzinfo=ZONE), [], offices)
+    came = SeenFile("JL", "JL/a.xlsx", 1, datetime(2018, 7, 30, 23, tzinfo=ZONE))
+    app.ledger.register_listing(MORNING, [came], [office for office in offices if office != "MH"])
+
+    why = {office: _why(run, office) for office in ("MH", "JL", "JH")}
+
+    assert why == {"MH": "undecided", "JL": "undecided", "JH": "due"}
+    app.draft_due_letters(MORNING)
+    assert (urges(app, "MH"), urges(app, "JL"), len(urges(app, "JH"))) == ([], [], 1)
+    assert "未判定" in run("status", "--as-of", "2018-07-31T08:30").stdout
+
+
+def _why(run: Run, office: str) -> str:
+    return next(item["why"] for item in previewed(run, "2018-07-31", office)["items"] if item["id"] == f"S1:{office}")

@@ -9,7 +9,7 @@ import pytest
 from duban.core.assessment import ObligationStatus
 from duban.core.checked import Status
 from duban.core.facts import OfficeFacts
-from duban.core.ladder import Letter, RungTaken, Why, explain, letters
+from duban.core.ladder import Letter, RungTaken, Why, explain, letters, standing
 from duban.core.papers import PaperState
 from duban.core.plan import Plan
 from fakes.ascii_tables import rows
@@ -100,6 +100,7 @@ BEFORE = rows("""
     rejected          | -                | -                | not_signed
     revoked           | 2018-07-31 16:00 | 2018-07-31 16:10 | not_signed
     void              | 2018-07-31 16:00 | 2018-07-31 16:10 | not_signed
+    declined          | -                | -                | declined
     -                 | -                | -                | not_signed
 """)
 
@@ -134,6 +135,31 @@ def test_a_draft_withdrawn_was_never_had() -> None:
         return judgement.why
 
     assert (why(PaperState.WITHDRAWN), why(PaperState.REJECTED)) == (Why.DUE, Why.TAKEN)
+
+
+def test_a_rung_declined_is_not_drafted_again_and_nothing_follows_it() -> None:
+    """督查室 decides on 不予督办: no other 督办 and no 提请, however long the item stays open."""
+
+    def declined(item: ObligationStatus, rung: str, on: datetime) -> RungTaken:
+        taken = delivered(item, rung, on)
+        return replace(taken, paper_state=PaperState.DECLINED) if rung == "supervise" else taken
+
+    told = watch(SURVEY_ONLY, mornings("2018-07-30", "2018-09-28"), facts(), taken=declined)
+
+    assert told == ["07-30 reminder S1:EA", "07-31 urge S1:EA", "08-02 supervise S1:EA"]
+
+
+def test_an_item_of_undecided_timeliness_gets_no_letter_and_leaves_a_draft() -> None:
+    """Nobody looked around its deadline (domain.md §3)."""
+    moment = "2018-07-31 08:30"
+    found = assessed(SURVEY_ONLY, moment, facts())
+    blind = replace(found, obligations=tuple(replace(item, undecided=True) for item in found.obligations))
+
+    [judgement] = explain(SURVEY_ONLY, blind, [], at(moment))
+
+    assert judgement.why is Why.UNDECIDED
+    assert standing(blind.obligations, ["S1:EA"], SURVEY_ONLY.ladder[1]) == ()
+    assert standing(found.obligations, ["S1:EA"], SURVEY_ONLY.ladder[1]) == ("S1:EA",)
 
 
 def test_one_letter_merges_all_items_of_an_office_that_reach_a_rung_that_day() -> None:

@@ -14,20 +14,21 @@ from fakes.assessments import at
 from fakes.signing import DRAFTED, signing_plan
 
 PLAN = signing_plan()
-AFTER = ("reviewed", "rejected", "withdrawn", "signed", "void", "delivered", "acknowledged", "revoked")
+AFTER = ("reviewed", "rejected", "withdrawn", "declined", "signed", "void", "delivered", "acknowledged", "revoked")
 
 LIFE = rows("""
-    from         | reviewed | rejected | withdrawn | signed | void | delivered | acknowledged | revoked
-    -------------+----------+----------+-----------+--------+------+-----------+--------------+--------
-    drafted      | yes      | yes      | yes       | -      | -    | -         | -            | -
-    reviewed     | -        | yes      | yes       | yes    | -    | -         | -            | -
-    rejected     | -        | -        | -         | -      | -    | -         | -            | -
-    withdrawn    | -        | -        | -         | -      | -    | -         | -            | -
-    signed       | -        | -        | -         | -      | yes  | yes       | -            | yes
-    void         | -        | -        | -         | -      | -    | -         | -            | -
-    delivered    | -        | -        | -         | -      | -    | -         | yes          | yes
-    acknowledged | -        | -        | -         | -      | -    | -         | -            | yes
-    revoked      | -        | -        | -         | -      | -    | -         | -            | -
+    from         | reviewed | rejected | withdrawn | declined | signed | void | delivered | acknowledged | revoked
+    -------------+----------+----------+-----------+----------+--------+------+-----------+--------------+--------
+    drafted      | yes      | yes      | yes       | yes      | -      | -    | -         | -            | -
+    reviewed     | -        | yes      | yes       | yes      | yes    | -    | -         | -            | -
+    rejected     | -        | -        | -         | -        | -      | -    | -         | -            | -
+    withdrawn    | -        | -        | -         | -        | -      | -    | -         | -            | -
+    declined     | -        | -        | -         | -        | -      | -    | -         | -            | -
+    signed       | -        | -        | -         | -        | -      | yes  | yes       | -            | yes
+    void         | -        | -        | -         | -        | -      | -    | -         | -            | -
+    delivered    | -        | -        | -         | -        | -      | -    | -         | yes          | yes
+    acknowledged | -        | -        | -         | -        | -      | -    | -         | -            | yes
+    revoked      | -        | -        | -         | -        | -      | -    | -         | -            | -
 """)
 
 HANDS = rows("""

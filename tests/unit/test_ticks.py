@@ -21,6 +21,7 @@ from duban.orchestration.ticks import (
     next_tick,
     openings,
     ticks_between,
+    watches,
 )
 
 NOTICE_2018 = HolidayNotice(
@@ -61,6 +62,15 @@ def test_a_moved_working_day_at_a_weekend_is_a_working_day(day: date) -> None:
     """调休 before National Day."""
     assert len(collecting(WEEKS, day)) > 1
     assert [tick.time() for tick in mornings(WEEKS, day)] == [time(8, 30)]
+
+
+def test_on_the_day_of_a_cut_off_those_who_have_not_sent_are_reminded_at_two() -> None:
+    """The morning as ever, and 14:00 on the Sunday that ends ISO week 39; a plan without that hour has none."""
+    reminding = Weeks(WEEKS.calendar, WEEKS.first_day, WEEKS.cutoff_time, time(14))
+
+    assert [f"{tick:%H:%M}" for tick in watches(reminding, date(2018, 9, 30))] == ["08:30", "14:00"]
+    assert [f"{tick:%H:%M}" for tick in watches(reminding, date(2018, 9, 28))] == ["08:30"]
+    assert [f"{tick:%H:%M}" for tick in watches(WEEKS, date(2018, 9, 30))] == ["08:30"]
 
 
 def test_the_calendar_is_the_one_known_on_the_day_of_the_tick() -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from duban.core.assessment import Assessment, Indicator, Light, State
+from duban.core.assessment import Assessment, Indicator, Light, ObligationStatus, State
 from duban.core.checked import Status
 from duban.core.findings import Finding, FindingClass
 from duban.core.papers import PaperRecord, PaperState
@@ -45,6 +45,7 @@ PAPER_STATES = {
     PaperState.ACKNOWLEDGED: "已签收",
     PaperState.REJECTED: "退回修改",
     PaperState.WITHDRAWN: "撤稿",
+    PaperState.DECLINED: "不予督办",
     PaperState.VOID: "作废",
     PaperState.REVOKED: "已撤销",
 }
@@ -111,7 +112,7 @@ def _done(indicator: Indicator) -> str:
 
 def _obligations(plan: Plan, assessment: Assessment) -> Table | str:
     shown = (State.OVERDUE, State.DUE_SOON, State.IN_CORRECTION)
-    open_ones = [status for status in assessment.obligations if status.state in shown]
+    open_ones = [status for status in assessment.obligations if status.state in shown or status.undecided]
     if not open_ones:
         return "没有逾期或即将到期的事项。"
     table = Table(title="逾期和即将到期的事项", title_justify="left")
@@ -122,10 +123,22 @@ def _obligations(plan: Plan, assessment: Assessment) -> Table | str:
             f"{status.key.split(':')[0]} {plan.obligation(status.rule).deliverable}",
             _owner(plan, status.office),
             f"{status.due:%m-%d %H:%M}",
-            STATES[status.state],
+            _state(status),
             str(status.days_overdue or ""),
         )
     return table
+
+
+def _state(status: ObligationStatus) -> str:
+    """The state, with what qualifies it: 未判定, 已延期至, 有异议."""
+    parts = [STATES[status.state]]
+    if status.undecided:
+        parts.append("未判定")
+    if status.extended_until is not None:
+        parts.append(f"已延期至 {status.extended_until:%m-%d}")
+    if status.disputed_at is not None:
+        parts.append("有异议")
+    return "，".join(parts)
 
 
 def show_returns(records: Sequence[ReturnRecord], title: str = "收到的报表") -> None:

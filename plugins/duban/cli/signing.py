@@ -46,6 +46,14 @@ def reject(paper_id: PaperId, by: By, reason: Reason, as_of: AsOf = None) -> Non
         _tell(app.signing.reject(paper_id, by, reason, _instant(as_of)))
 
 
+def decline(paper_id: PaperId, by: By, reason: Reason, as_of: AsOf = None) -> None:
+    """不予督办：发文机关决定不发这份督办，写明理由；不再拟，也不升级。"""
+    from duban.wiring import open_app
+
+    with told_to_users(), open_app() as app:
+        _tell(app.signing.decline(paper_id, by, reason, _instant(as_of)))
+
+
 def void(paper_id: PaperId, by: By, reason: Reason, as_of: AsOf = None) -> None:
     """作废：已签发、尚未送达的文书，编号不再使用。"""
     from duban.wiring import open_app

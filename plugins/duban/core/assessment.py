@@ -42,6 +42,7 @@ class ObligationStatus:
     Days overdue count from the due date; `climbs_from` is the instant from which the ladder counts where that is later,
     because a correction or a year's judgement was awaited. `extended_until` is the last day of a granted 延期: state
     and days overdue count from it, while `due` stays the legal one. `disputed_at` says since when a 异议 waits.
+    `undecided` 未判定: whether what came around the deadline was in time cannot be told (domain.md §3).
     """
 
     key: str
@@ -61,6 +62,7 @@ class ObligationStatus:
     climbs_from: datetime | None = None
     extended_until: date | None = None
     disputed_at: datetime | None = None
+    undecided: bool = False
 
     @property
     def last_day(self) -> date:

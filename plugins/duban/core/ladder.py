@@ -51,6 +51,8 @@ class Why(StrEnum):
     NO_BASIS = "no_basis"  # no signed 报送通知 ordered it before it was due
     REOPENED = "reopened"  # it was met and is open again; the ladder waits
     NOT_SIGNED = "not_signed"  # the rung before was missed, or is not signed and delivered
+    DECLINED = "declined"  # this rung, or the one before it, was declined (不予督办)
+    UNDECIDED = "undecided"  # nobody looked around its deadline, or since: its timeliness is 未判定
     TOO_FRESH = "too_fresh"  # the rung before was delivered too recently
 
 
@@ -65,7 +67,12 @@ class Judgement:
 
 def letters(plan: Plan, assessment: Assessment, history: Sequence[RungTaken], as_of: datetime) -> tuple[Letter, ...]:
     """The letters to be drafted at `as_of`, in the plan's order of offices and rungs."""
-    judged = [one for one in explain(plan, assessment, history, as_of) if one.why is Why.DUE]
+    return letters_of(plan, explain(plan, assessment, history, as_of))
+
+
+def letters_of(plan: Plan, judgements: Iterable[Judgement]) -> tuple[Letter, ...]:
+    """The letters that these judgements let through."""
+    judged = [one for one in judgements if one.why is Why.DUE]
     places = ((office.code, rung) for office in plan.offices for rung in plan.ladder)
     found = (Letter(office, rung, _items(judged, office, rung)) for office, rung in places)
     return tuple(letter for letter in found if letter.items)
@@ -77,14 +84,16 @@ def _items(judged: Iterable[Judgement], office: str, rung: Rung) -> tuple[Obliga
 
 
 def standing(items: Iterable[ObligationStatus], keys: Iterable[str], rung: Rung) -> tuple[str, ...]:
-    """Those of a letter's items that it may still speak of: open, and neither in correction, extended nor disputed.
+    """Those of a letter's items that it may still speak of: open, and neither in correction, extended nor disputed,
+
+    nor of undecided timeliness.
 
     What was overdue when the letter was drafted must still be overdue; an item that is merely due may be reminded of.
     """
     open_states = (State.OVERDUE,) if rung.working_days > 0 else (State.OVERDUE, State.DUE_SOON, State.PENDING)
     wanted = frozenset(keys)
     found = (item for item in items if item.key in wanted and item.state in open_states)
-    return tuple(item.key for item in found if item.disputed_at is None)
+    return tuple(item.key for item in found if item.disputed_at is None and not item.undecided)
 
 
 def explain(plan: Plan, assessment: Assessment, history: Sequence[RungTaken], as_of: datetime) -> tuple[Judgement, ...]:
@@ -93,6 +102,15 @@ def explain(plan: Plan, assessment: Assessment, history: Sequence[RungTaken], as
     climb = _Climb(plan, Moment.at(as_of, plan.calendar), taken)
     open_states = (State.PENDING, State.DUE_SOON, State.OVERDUE, State.IN_CORRECTION)
     return tuple(climb.judge(item) for item in assessment.obligations if item.office and item.state in open_states)
+
+
+def _frozen(item: ObligationStatus) -> Why | None:
+    """What keeps an item off the ladder whatever rung it has reached."""
+    if item.state is State.IN_CORRECTION:
+        return Why.IN_CORRECTION
+    if item.disputed_at is not None:
+        return Why.DISPUTED
+    return Why.UNDECIDED if item.undecided else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +122,9 @@ class _Climb:
     taken: dict[tuple[str, str], RungTaken]
 
     def judge(self, item: ObligationStatus) -> Judgement:
-        if item.state is State.IN_CORRECTION:
-            return Judgement(item, None, Why.IN_CORRECTION)
-        if item.disputed_at is not None:
-            return Judgement(item, None, Why.DISPUTED)
+        frozen = _frozen(item)
+        if frozen is not None:
+            return Judgement(item, None, frozen)
         rung = self._reached(item)
         if rung is None:
             return Judgement(item, None, Why.EXTENDED if self._is_extended(item) else Why.NOT_YET)
@@ -143,7 +160,7 @@ class _Climb:
         if not self._is_ordered(item, rung):
             return Why.NO_BASIS
         if (item.key, rung.key) in self.taken:
-            return Why.TAKEN
+            return self._why_taken(item, rung)
         if not self._is_the_hour(item, rung):
             return Why.HOUR
         if self._is_resting(item):
@@ -155,6 +172,10 @@ class _Climb:
         if not self.plan.obligation(item.rule).needs_basis or rung.working_days <= 0:
             return True
         return self.plan.basis is not None and self.plan.basis.signed <= item.due.astimezone(ZONE).date()
+
+    def _why_taken(self, item: ObligationStatus, rung: Rung) -> Why:
+        declined = self.taken[item.key, rung.key].paper_state is PaperState.DECLINED
+        return Why.DECLINED if declined else Why.TAKEN
 
     def _is_the_hour(self, item: ObligationStatus, rung: Rung) -> bool:
         """The weekly return's reminder goes out on the day of the cut-off only, from its hour on."""
@@ -175,9 +196,11 @@ class _Climb:
         if rung.requires is None:
             return Why.DUE
         before = self.taken.get((item.key, rung.requires))
-        if before is None or before.signed_at is None or before.delivered_at is None:
+        if before is not None and before.paper_state is PaperState.DECLINED:
+            return Why.DECLINED
+        if before is None or before.paper_state not in IN_HAND:
             return Why.NOT_SIGNED
-        if before.paper_state not in IN_HAND:
+        if before.signed_at is None or before.delivered_at is None:
             return Why.NOT_SIGNED
         age = self.moment.since(before.delivered_at.astimezone(ZONE).date())
         return Why.DUE if age >= self.plan.waits.rung_age else Why.TOO_FRESH

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from duban.core.ladder import Why
 
+UNDECIDED = "截至 %s 未判定、不发文的事项：%s；这些期限前两小时没有完成收件，请检查收件任务和收件文件夹"
+
 REASONS: Mapping[Why, str] = {
     Why.DUE: "到了这一级，拟发",
     Why.TAKEN: "这一级已经拟过，不重复",
@@ -16,5 +18,7 @@ REASONS: Mapping[Why, str] = {
     Why.NO_BASIS: "到期时尚无已签发的报送通知为依据，只提醒、不催办",
     Why.REOPENED: "办结后重开，等待期未满",
     Why.NOT_SIGNED: "上一级文书未签发、未送达或错过，不补发、不越级",
+    Why.DECLINED: "已决定不予督办，不再拟，也不升级",
+    Why.UNDECIDED: "截止前两小时没有完成收件，是否按时未判定，不发文，请数据组查看",
     Why.TOO_FRESH: "上一级文书送达未满规定的工作日",
 }

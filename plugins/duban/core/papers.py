@@ -28,7 +28,7 @@ class PaperKind(StrEnum):
 
 
 class PaperState(StrEnum):
-    """The life of a paper; `void` keeps its number, `withdrawn` never had one."""
+    """The life of a paper; `void` keeps its number, `withdrawn` and `declined` never had one."""
 
     DRAFTED = "drafted"
     REVIEWED = "reviewed"
@@ -37,6 +37,7 @@ class PaperState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
     VOID = "void"
     REVOKED = "revoked"
 
@@ -46,7 +47,9 @@ IN_FORCE = (PaperState.SIGNED, PaperState.DELIVERED, PaperState.ACKNOWLEDGED)
 
 
 NEVER_HAD = (PaperState.REJECTED, PaperState.WITHDRAWN)
-"""The states of a draft that was never issued: what it spoke of may be said in another paper."""
+"""The states of a draft that was never issued: what it spoke of may be said in another paper. One that was declined
+
+(不予督办) is not among them: its items have had their rung."""
 
 
 @dataclass(frozen=True, slots=True)

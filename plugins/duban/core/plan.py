@@ -186,6 +186,7 @@ class Rung:
     requires: str | None
     automatic: bool
     ground: Ground
+    may_decline: bool = False  # 不予督办 by its issuer
 
 
 @dataclass(frozen=True, slots=True)

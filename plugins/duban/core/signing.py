@@ -22,13 +22,14 @@ SYSTEM = "duban"
 
 _S = PaperState
 FOLLOWS: Mapping[PaperState, tuple[PaperState, ...]] = {
-    _S.DRAFTED: (_S.REVIEWED, _S.REJECTED, _S.WITHDRAWN),
-    _S.REVIEWED: (_S.SIGNED, _S.REJECTED, _S.WITHDRAWN),
+    _S.DRAFTED: (_S.REVIEWED, _S.REJECTED, _S.WITHDRAWN, _S.DECLINED),
+    _S.REVIEWED: (_S.SIGNED, _S.REJECTED, _S.WITHDRAWN, _S.DECLINED),
     _S.SIGNED: (_S.DELIVERED, _S.VOID, _S.REVOKED),
     _S.DELIVERED: (_S.ACKNOWLEDGED, _S.REVOKED),
     _S.ACKNOWLEDGED: (_S.REVOKED,),
     _S.REJECTED: (),
     _S.WITHDRAWN: (),
+    _S.DECLINED: (),
     _S.VOID: (),
     _S.REVOKED: (),
 }
@@ -140,6 +141,12 @@ def require_reason(reason: str) -> str:
     if not trimmed:
         raise UsageError(texts.NO_REASON)
     return trimmed
+
+
+def require_declinable(plan: Plan, record: PaperRecord) -> None:
+    """Raise UsageError unless the plan lets the paper's rung be declined (不予督办)."""
+    if not any(rung.key == record.rung and rung.may_decline for rung in plan.ladder):
+        raise UsageError(texts.NOT_DECLINABLE.format(id=record.id, title=record.title))
 
 
 def automatic_rule(plan: Plan, record: PaperRecord) -> str | None:

@@ -19,6 +19,7 @@ STATES = {
     PaperState.ACKNOWLEDGED: "已签收",
     PaperState.REJECTED: "已退回修改",
     PaperState.WITHDRAWN: "已撤稿",
+    PaperState.DECLINED: "已决定不予督办",
     PaperState.VOID: "已作废",
     PaperState.REVOKED: "已撤销",
 }
@@ -29,6 +30,7 @@ ACTIONS = {
     PaperState.ACKNOWLEDGED: "登记签收",
     PaperState.REJECTED: "退回修改",
     PaperState.WITHDRAWN: "撤稿",
+    PaperState.DECLINED: "决定不予督办",
     PaperState.VOID: "作废",
     PaperState.REVOKED: "撤销",
 }
@@ -52,6 +54,7 @@ NUMBER_TAKEN = "编号“{number}”已用于第 {other} 号文书（编号作�
 NO_SUCH_PAPER = "没有第 {id} 号文书，请用 duban papers 查看编号。"
 NO_CONTENT = "第 {id} 号文书由旧版本起草，没有留存内容，无法编号成文，请退回后重新起草。"
 NOT_AUTOMATIC = "第 {id} 号文书《{title}》须由{issuer}签发人签发，不能由系统自动签发。"
+NOT_DECLINABLE = "第 {id} 号文书《{title}》不是可以不予督办的一级；不同意签发的，请退回修改（duban reject）。"
 WRONG_RULE = "第 {id} 号文书《{title}》按“{rule}”自动签发，而不是“{given}”。"
 STALE = "第 {id} 号文书《{title}》刚由他人处理，现在是“{state}”，请重新查看后再办。"
 LOST = "数据库连接中断，第 {id} 号文书没有办成，也没有占用编号，请稍后重办。"

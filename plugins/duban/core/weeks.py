@@ -40,12 +40,15 @@ class ReportingWeek:
 class Weeks:
     """The sequence of reporting weeks of a plan.
 
-    `first_day` is any day of the first reporting week, `cutoff_time` the hour of the cut-off in Asia/Shanghai.
+    `first_day` is any day of the first reporting week, `cutoff_time` the hour of the cut-off in Asia/Shanghai,
+
+    `reminder_time` that of the 提醒 on the same day (None: there is none).
     """
 
     calendar: HolidayCalendar
     first_day: date
     cutoff_time: time
+    reminder_time: time | None = None
 
     def covering(self, day: date, known_on: date) -> ReportingWeek | None:
         """The reporting week that `day` belongs to, as the calendar was known on `known_on`; None before the first.

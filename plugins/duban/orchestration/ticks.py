@@ -55,6 +55,14 @@ def mornings(weeks: Weeks, day: date) -> Sequence[datetime]:
     return [datetime.combine(day, MORNING, ZONE)] if _is_workday(weeks, day) else []
 
 
+def watches(weeks: Weeks, day: date) -> Sequence[datetime]:
+    """08:30 of a working day, and on the day of a cut-off the hour at which those who have not sent are reminded."""
+    reminders = []
+    if weeks.reminder_time is not None and cutoffs(weeks, day):
+        reminders = [datetime.combine(day, weeks.reminder_time, ZONE)]
+    return sorted([*mornings(weeks, day), *reminders])
+
+
 def openings(weeks: Weeks, day: date) -> Sequence[datetime]:
     """07:30 of the first working day of each reporting week."""
     week = weeks.covering(day, known_on=day)
@@ -100,7 +108,7 @@ def _is_workday(weeks: Weeks, day: date) -> bool:
 SCHEDULES: dict[str, DayTicks] = {
     COLLECT: collecting,
     BLANKS: openings,
-    WATCH: mornings,
+    WATCH: watches,
     MONTH: months,
     REPORT: cutoffs,
     YEAR_END: quarters,

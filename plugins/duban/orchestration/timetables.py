@@ -30,7 +30,8 @@ def _weeks(plan: Path, _changed_ns: int) -> Weeks:
     from duban.adapters.planfile import load_plan
 
     read = load_plan(plan)
-    return Weeks(read.calendar, read.reporting.first_day, read.reporting.cutoff_time)
+    reporting = read.reporting
+    return Weeks(read.calendar, reporting.first_day, reporting.cutoff_time, reporting.reminder_time)
 
 
 class PlannedTimes(Timetable):
@@ -101,11 +102,11 @@ class OpeningTimes(PlannedTimes):
 
 
 class MorningTimes(PlannedTimes):
-    """The morning of a working day; two minutes later, behind the listing of that instant."""
+    """The morning of a working day, and the hour of the 提醒 on a cut-off; two minutes later, behind the listing."""
 
     dag_id = ticks.WATCH
     delay = SETTLING
-    told = "工作日 8:30"
+    told = "工作日 8:30，截止当日另在提醒的时刻"
 
 
 class MonthTimes(PlannedTimes):

@@ -16,6 +16,7 @@ from duban.core.site_checks import refuted
 from duban.core.waivers import unsuited
 from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
+from duban.pipeline.looks import EVERYTHING_LOOKED, Looks, with_undecided
 from duban.pipeline.ports import Decisions, Ledger
 from duban.pipeline.undecided import NOTHING_DECIDED
 
@@ -38,17 +39,21 @@ class Assess:
         ledger: Ledger,
         decisions: Decisions = NOTHING_DECIDED,
         notices: Notices = no_notices,
+        looks: Looks = EVERYTHING_LOOKED,
     ) -> None:
         self._notices = notices
         self._plan = plan
         self._weeks = weeks
         self._ledger = ledger
         self._decisions = decisions
+        self._looks = looks
 
     def at(self, as_of: datetime) -> Assessment:
         """The assessment at `as_of`; the same instant gives the same assessment, whatever came later."""
         history = self._history()
-        return assess(self._plan, self._weeks, self._facts(as_of, history), history, as_of, self._reliefs(as_of))
+        facts = self._facts(as_of, history)
+        found = assess(self._plan, self._weeks, facts, history, as_of, self._reliefs(as_of))
+        return with_undecided(found, self._looks)
 
     def judged(self, as_of: datetime, known_at: datetime) -> Assessment:
         """The plan at `as_of` by what was known at the later `known_at`: how a year is judged (domain.md §4 Y)."""

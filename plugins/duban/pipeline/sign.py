@@ -95,6 +95,15 @@ class Sign:
         roles = () if by == signing.SYSTEM else (Role.REVIEWER, Role.SIGNER)
         return self._leave(paper, PaperState.WITHDRAWN, roles, by, reason, as_of)
 
+    def decline(self, paper_id: int, by: str, reason: str, as_of: datetime) -> PaperRecord:
+        """不予督办 by the issuer's reviewer or signer, where the plan lets him decline that rung.
+
+        It is not drafted again, and no higher one follows.
+        """
+        paper = self._life.open(paper_id)
+        signing.require_declinable(self._plan, paper.record)
+        return self._leave(paper, PaperState.DECLINED, (Role.REVIEWER, Role.SIGNER), by, reason, as_of)
+
     def void(self, paper_id: int, by: str, reason: str, as_of: datetime) -> PaperRecord:
         """作废 of a signed paper that reached nobody yet, by the signer; its number stays used."""
         paper = self._life.open(paper_id)

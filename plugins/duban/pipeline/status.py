@@ -54,6 +54,7 @@ def _obligation(status: ObligationStatus) -> Document:
         "met_at": status.met_at and status.met_at.isoformat(),
         "extended_until": status.extended_until and status.extended_until.isoformat(),
         "disputed_at": status.disputed_at and status.disputed_at.isoformat(),
+        "undecided": status.undecided,
     }
 
 

@@ -1,5 +1,6 @@
 """The daily watch over deadlines: what the ladder lets through becomes a letter (domain.md §6, §7)."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,7 +9,8 @@ from duban.core.assessment import Assessment, ObligationStatus
 from duban.core.basis import with_basis
 from duban.core.figures import Figures
 from duban.core.issuers import PaperRule
-from duban.core.ladder import Judgement, Letter, RungTaken, explain, letters, standing
+from duban.core.ladder import Judgement, Letter, RungTaken, Why, explain, letters_of, standing
+from duban.core.ladder_texts import UNDECIDED
 from duban.core.moment import Moment
 from duban.core.papers import IN_FORCE, PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Evidence, Office, Plan, Rung
@@ -20,6 +22,7 @@ from duban.pipeline.duties import STATE_RULE, Duties
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 from duban.pipeline.receipt import file_name
 
+LOG = logging.getLogger(__name__)
 RECEIPTS_TOLD = 3  # the latest returns that a letter names for an item
 
 
@@ -54,9 +57,7 @@ class WatchDeadlines:
 
     def due(self, as_of: datetime) -> tuple[Letter, ...]:
         """The letters that are due at `as_of`, nothing written. What was drafted at earlier instants is history."""
-        earlier = self._earlier(as_of)
-        plan = with_basis(self._plan, self._register.papers(), as_of)
-        return letters(plan, self._assess(as_of), rungs_taken(earlier), as_of)
+        return letters_of(self._plan, self.explain(as_of))
 
     def explain(self, as_of: datetime) -> tuple[Judgement, ...]:
         """Every open item at `as_of` with what the ladder says of it; nothing is written."""
@@ -68,7 +69,9 @@ class WatchDeadlines:
 
         The same instant again gives the same drafts.
         """
-        due = self.due(as_of)
+        judged = self.explain(as_of)
+        _tell_undecided(judged, as_of)
+        due = letters_of(self._plan, judged)
         if not due:
             return ()
         desktop = self._desktop(as_of)
@@ -194,6 +197,13 @@ class WatchDeadlines:
             replies = (rule.working_days for rule in self._plan.obligations if rule.evidence is Evidence.REPLY)
             days = next(replies, None) or days
         return day_text(moment.workdays.add(moment.day, days))
+
+
+def _tell_undecided(judged: Sequence[Judgement], as_of: datetime) -> None:
+    """Tell the data team, in the log of the run, which items get no letter because nobody looked."""
+    undecided = [one.item.key for one in judged if one.why is Why.UNDECIDED]
+    if undecided:
+        LOG.error(UNDECIDED, as_of.isoformat(), "、".join(undecided))
 
 
 def rungs_taken(papers: Sequence[PaperRecord]) -> list[RungTaken]:

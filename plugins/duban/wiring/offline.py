@@ -34,7 +34,7 @@ class Offline:
     @cached_property
     def weeks(self) -> Weeks:
         reporting = self.plan.reporting
-        return Weeks(self.plan.calendar, reporting.first_day, reporting.cutoff_time)
+        return Weeks(self.plan.calendar, reporting.first_day, reporting.cutoff_time, reporting.reminder_time)
 
     @cached_property
     def form(self) -> Form:

@@ -30,7 +30,8 @@ class Papers(Returns):
 
     @cached_property
     def assessing(self) -> Assess:
-        return Assess(self.plan, self.weeks, self.ledger, self.decisions, self.receipt_book.notices)
+        notices = self.receipt_book.notices
+        return Assess(self.plan, self.weeks, self.ledger, self.decisions, notices, self.ledger)
 
     @cached_property
     def weekly_report(self) -> WeeklyReport:

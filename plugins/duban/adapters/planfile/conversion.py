@@ -119,7 +119,14 @@ def _due(
 
 def _rung(entry: schema.Rung) -> core.Rung:
     return core.Rung(
-        entry.key, entry.name, entry.working_days, entry.paper, entry.requires, entry.automatic, entry.ground
+        key=entry.key,
+        name=entry.name,
+        working_days=entry.working_days,
+        paper=entry.paper,
+        requires=entry.requires,
+        automatic=entry.automatic,
+        ground=entry.ground,
+        may_decline=entry.may_decline,
     )
 
 

@@ -134,6 +134,7 @@ class Rung(Grounded):
     paper: PaperKind
     requires: Text | None = None
     automatic: bool
+    may_decline: bool = False
 
 
 class Deputy(Entry):

@@ -1,6 +1,6 @@
 """The ledger on PostgreSQL: ports.Ledger, one transaction a call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
@@ -14,6 +14,7 @@ from duban.adapters.store.verdicts import copy_details, insert_verdict
 from duban.core.asks import Ask
 from duban.core.checked import CheckedReturn, CheckedRow, Status, Verdict
 from duban.core.compound import Compound
+from duban.core.deadlines import LOOKED_WITHIN, Deadline
 from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
 from duban.core.gate.reasons import StandingReason
@@ -52,6 +53,11 @@ class PostgresLedger:
         """As ports.Ledger.listings_between."""
         with self._engine.begin() as connection:
             return listings.listings_between(connection, self._plan, office, after, until)
+
+    def undecided(self, deadlines: Collection[Deadline], as_of: datetime) -> frozenset[Deadline]:
+        """As looks.Looks.undecided."""
+        with self._engine.begin() as connection:
+            return listings.undecided_deadlines(connection, self._plan, deadlines, as_of, LOOKED_WITHIN)
 
     def register_file(self, file: NewFile, sha256: str) -> ReceivedReturn | None:
         """As ports.Ledger.register_file; raises IntegrityError for a file that no listing showed."""

@@ -1,18 +1,20 @@
 """What the inbox showed and when (domain.md §3): listings, sightings, and the files taken in."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from duban.adapters.store.locks import lock_offices
 from duban.adapters.store.statements import statement
+from duban.core.deadlines import Deadline
 from duban.pipeline.ports import NewFile, ReceivedReturn, SeenFile
 
 INSERT_SIGHTINGS = statement("insert_sightings")
 INSERT_LISTINGS = statement("insert_listings")
 SELECT_UNREGISTERED = statement("select_unregistered_sightings")
 SELECT_LISTINGS_BETWEEN = statement("select_listings_between")
+SELECT_UNDECIDED_DEADLINES = statement("select_undecided_deadlines")
 INSERT_RECEIVED = statement("insert_received")
 SELECT_UNJUDGED = statement("select_unjudged")
 SELECT_DUPLICATE = statement("select_duplicate")
@@ -46,6 +48,20 @@ def listings_between(
     """The instants in (after, until] at which the office's folder was listed to its end."""
     bounds = {"plan": plan, "office": office, "after": after, "until": until}
     return list(connection.execute(SELECT_LISTINGS_BETWEEN, bounds).scalars())
+
+
+def undecided_deadlines(
+    connection: Connection, plan: str, deadlines: Collection[Deadline], as_of: datetime, window: timedelta
+) -> frozenset[Deadline]:
+    """Those of the deadlines around which nobody looked, so that what came cannot be told to be in time."""
+    values = {
+        "plan": plan,
+        "offices": [office for office, _due in deadlines],
+        "dues": [due for _office, due in deadlines],
+        "as_of": as_of,
+        "window": window,
+    }
+    return frozenset((row.office, row.due) for row in connection.execute(SELECT_UNDECIDED_DEADLINES, values))
 
 
 def register_file(connection: Connection, plan: str, file: NewFile, sha256: str) -> ReceivedReturn | None:
