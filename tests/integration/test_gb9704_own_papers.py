@@ -1,5 +1,6 @@
 """The papers of this repository keep the standard that they are checked against."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +9,13 @@ import pytest
 from duban.adapters.gb9704 import lint
 from duban.adapters.word import DocxComposer
 from duban.core.conformance import Level, LintFacts
+from duban.core.genres import WITH_HEAD_LINES
 from duban.core.numbering import printed
+from duban.core.paper_numbers import numbered_texts
 from duban.core.papers import PaperKind
 from duban.core.release import facts_of
 from duban.core.signing import signed_content
+from duban.pipeline.drafting import issuer_fields
 from duban.pipeline.weekly_report import WeeklyReport
 from fakes import formal_papers
 from fakes import paper_scenes as scenes
@@ -20,7 +24,8 @@ from fakes.formal_papers import PLAN
 from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
-COMPOSER = DocxComposer(Path(__file__).parents[2] / "templates")
+TEMPLATES = Path(__file__).parents[2] / "templates"
+COMPOSER = DocxComposer(TEMPLATES)
 DRAFT = LintFacts(draft=True)
 DAY = date(2018, 10, 9)
 
@@ -51,6 +56,22 @@ def test_a_draft_cannot_be_signed_without_its_number(composed: dict[PaperKind, b
     """〔待编〕 in a paper that is no draft fails."""
     report = lint(composed[PaperKind.WEEKLY_REPORT], kind=PaperKind.WEEKLY_REPORT)
     assert not report.conforms
+
+
+@pytest.mark.parametrize("kind", sorted(WITH_HEAD_LINES))
+def test_what_the_plan_says_of_a_papers_head_is_printed_where_the_standard_has_it(kind: PaperKind) -> None:
+    """份号, 密级, 紧急程度 one under the other at the left of the head; the mark stays where it is (7.2.1 to 7.2.4)."""
+    marked = replace(PLAN.paper(kind), copy_number="000123", secrecy="机密★1年", urgency="特急")
+    content = contents()[kind]
+    issuer = next(issuer for issuer in PLAN.issuers if issuer.name == content.fields["issuer"])
+    lines = {name: issuer_fields(marked, issuer, content.as_of)[name] for name in ("copy_number", "secrecy", "urgency")}
+    paper = DocxComposer(TEMPLATES, numbered_texts(marked)).compose(
+        replace(content, fields={**content.fields, **lines})
+    )
+    report = lint(paper, kind=kind, facts=DRAFT)
+    told = [report.elements[name] for name in ("份号", "密级", "紧急程度")]
+    assert told == ["000123", "机密★1年", "特急"]
+    assert report.findings == ()
 
 
 @pytest.mark.parametrize("kind", list(PaperKind))

@@ -194,6 +194,7 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
 
 
+ISSUE = "    series: 简报期号\n"
 FAULTS = [
     # what was typed wrongly          old                              new                           key       told
     ("an unknown key", "    deliverable: 宣传发动会议", "    deliverables: 宣传发动会议", "deliverables", "不认识"),
@@ -229,6 +230,10 @@ FAULTS = [
     ("a strange field in a number", "number_form: 第{number}期", 'number_form: "第{n}期"', "number_form", "{number}"),
     ("a brace left open", "number_form: 第{number}期", 'number_form: "第{number期"', "number_form", "{number}"),
     ("a paper to a strange field", '["{recipients}"]', '["{recipient}"]', "to[1]", "{recipients}"),
+    ("a copy number of five digits", ISSUE, f'    copy_number: "00001"\n{ISSUE}', "copy_number", "6 位"),
+    ("a secrecy without a star", ISSUE, f"    secrecy: 机密1年\n{ISSUE}", "secrecy", "机密★1年"),
+    ("an urgency of telegrams", ISSUE, f"    urgency: 特提\n{ISSUE}", "urgency", "特急、加急"),
+    ("a paper without head", ISSUE, f"    urgency: 特急\n{ISSUE}", "urgency", "没有公文版头"),
     ("one person twice", "name: 徐祖新\n", "name: 李超\n", "issuers[1].signer.name", "李超"),
 ]  # fmt: skip
 

@@ -61,6 +61,17 @@ GENRES: Mapping[PaperKind, Genre] = {
 }
 
 
+WITH_HEAD_LINES = frozenset({
+    PaperKind.REPORTING_NOTICE,
+    PaperKind.CIRCULAR,
+    PaperKind.REPORT,
+    PaperKind.YEAR_ASSESSMENT,
+    PaperKind.CRITICISM,
+    PaperKind.CORRECTION,
+})
+"""Kinds with the head of a 公文, where 份号, 密级 and 紧急程度 have their place (GB/T 9704 7.2.1 to 7.2.3)."""
+
+
 def require_proper(plan: Plan, content: PaperContent) -> None:
     """Raise InternalError, with every fault, unless genre, issuer, addressees and copies are those of its kind."""
     faults = [*_issuer(plan, content), *_title(content), *_recipients(content), *_wording(content), *_decision(content)]

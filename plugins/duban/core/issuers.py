@@ -52,6 +52,9 @@ class PaperRule:
     `to` and `copy` name recipients literally; the word `{office}` stands for the office concerned. The series'
     `number_form` has the fields `{prefix}`, `{year}` and `{number}`; both are empty for a paper without number. A paper
     about another one (更正通报, 撤销通知) has that one's issuer, `{origin}`, and recipients, `{recipients}`.
+
+    `copy_number` 份号, `secrecy` 密级和保密期限 and `urgency` 紧急程度 stand at the head of a 公文 that has them
+    (GB/T 9704 7.2.1 to 7.2.3); empty for most.
     """
 
     kind: str
@@ -65,3 +68,6 @@ class PaperRule:
     report_to: tuple[str, ...] = ()
     send_to: tuple[str, ...] = ()
     issue_to: tuple[str, ...] = ()
+    copy_number: str = ""
+    secrecy: str = ""
+    urgency: str = ""

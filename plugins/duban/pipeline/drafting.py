@@ -62,9 +62,9 @@ def issuer_fields(rule: PaperRule, issuer: Issuer, as_of: datetime) -> Fields:
         "contact": issuer.reviewer.name,
         "telephone": issuer.telephone,
         "acting_seal": issuer.seal == ACTING_SEAL,
-        "copy_number": "",
-        "secrecy": "",
-        "urgency": "",
+        "copy_number": rule.copy_number,
+        "secrecy": rule.secrecy,
+        "urgency": rule.urgency,
         "attachments": [],
     }
 

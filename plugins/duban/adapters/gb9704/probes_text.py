@@ -27,6 +27,7 @@ _NUMERALS = (
     ("C47.spaced", words.SPACED_DIGITS),
     ("C47.decimal", words.BARE_DECIMAL),
 )
+_ANY_WORD = "某"
 AROUND = 6
 """Characters shown on either side of what was found."""
 
@@ -92,10 +93,10 @@ def _around(text: str, found: re.Match[str]) -> str:
 
 
 def _own_words(subject: Subject, line: Paragraph) -> str:
-    """The text without what was taken over from outside and may hold anything."""
+    """The text with a word of no account for each that was taken over from outside and may hold anything."""
     text = line.text
     for quoted in subject.facts.quoted:
-        text = text.replace(quoted, "")
+        text = text.replace(quoted, _ANY_WORD)
     return text
 
 

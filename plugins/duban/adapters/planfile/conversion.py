@@ -166,6 +166,9 @@ def _paper(entry: schema.Paper, every_series: tuple[schema.Series, ...]) -> core
         report_to=entry.report_to,
         send_to=entry.send_to,
         issue_to=entry.issue_to,
+        copy_number=entry.copy_number or "",
+        secrecy=entry.secrecy or "",
+        urgency=entry.urgency or "",
     )
 
 

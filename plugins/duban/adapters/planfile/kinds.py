@@ -52,6 +52,8 @@ Text = Annotated[str, BeforeValidator(_text)]
 Code = Annotated[str, PlainValidator(lambda text: _matching(text, r"[A-Z][A-Z0-9]{0,7}", "code"))]
 Name = Annotated[str, PlainValidator(lambda text: _matching(text, r"[a-z0-9]+(-[a-z0-9]+)*", "name"))]
 Count = Annotated[int, Field(ge=0, le=366)]
+CopyNumber = Annotated[str, PlainValidator(lambda text: _matching(text, r"\d{6}", "copy_number"))]
+Secrecy = Annotated[str, PlainValidator(lambda text: _matching(text, r"(?:绝密|机密|秘密)(?:★\d+年)?", "secrecy"))]
 SignedCount = Annotated[int, Field(ge=-366, le=366)]
 
 

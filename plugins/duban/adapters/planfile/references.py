@@ -8,6 +8,7 @@ from duban.adapters.planfile.document import Document, Place
 from duban.adapters.planfile.faults import Fault, plan_error
 from duban.adapters.planfile.schema import Duty, Obligation, Paper, PlanFile
 from duban.core.addressees import Channel
+from duban.core.genres import WITH_HEAD_LINES
 from duban.core.issuers import ISSUER_OF_ORIGIN, OFFICE_CONCERNED, RECIPIENTS_OF_ORIGIN
 from duban.core.papers import PaperKind
 from duban.core.plan import Evidence
@@ -34,7 +35,19 @@ NEEDS = {
 
 def check_references(plan: PlanFile, document: Document) -> None:
     """Raises PlanError with every fault of `plan`."""
-    checks = (_repeats, _aims, _targets, _phases, _obligations, _ladder, _issuers, _papers, _scope, _deliveries)
+    checks = (
+        _repeats,
+        _aims,
+        _targets,
+        _phases,
+        _obligations,
+        _ladder,
+        _issuers,
+        _papers,
+        _head_lines,
+        _scope,
+        _deliveries,
+    )
     faults = [fault for check in checks for fault in check(plan)]
     if faults:
         placed = [Fault(f.code, f.place, f.context, document.line(f.place)) for f in faults]
@@ -46,6 +59,13 @@ def _unknown(found: str | int | None, known: Iterable[object], *place: str | int
     names = [str(name) for name in known]
     if found is not None and str(found) not in names:
         yield Fault("unknown", place, {"found": found, "expected": "、".join(names)})
+
+
+def _head_lines(plan: PlanFile) -> Iterator[Fault]:
+    for n, paper in enumerate(plan.papers):
+        for name in ("copy_number", "secrecy", "urgency"):
+            if getattr(paper, name) is not None and paper.kind not in WITH_HEAD_LINES:
+                yield Fault("head_lines", ("papers", n, name), {"found": paper.name})
 
 
 def _repeats(plan: PlanFile) -> Iterator[Fault]:

@@ -5,7 +5,21 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from duban.adapters.planfile.kinds import Code, Count, Day, Entry, Fact, Grounded, Hour, Name, Share, SignedCount, Text
+from duban.adapters.planfile.kinds import (
+    Code,
+    CopyNumber,
+    Count,
+    Day,
+    Entry,
+    Fact,
+    Grounded,
+    Hour,
+    Name,
+    Secrecy,
+    Share,
+    SignedCount,
+    Text,
+)
 from duban.core.addressees import Channel
 from duban.core.issuers import Numbering
 from duban.core.papers import PaperKind
@@ -169,7 +183,7 @@ class Series(Grounded):
 
 
 class Paper(Grounded):
-    """A kind of paper; without `series` it carries no number."""
+    """A kind of paper; without `series` it carries no number. A 公文 may have 份号, 密级 and 紧急程度."""
 
     kind: PaperKind
     name: Text
@@ -180,6 +194,9 @@ class Paper(Grounded):
     send_to: tuple[Text, ...] = ()
     issue_to: tuple[Text, ...] = ()
     series: Text | None = None
+    copy_number: CopyNumber | None = None
+    secrecy: Secrecy | None = None
+    urgency: Literal["特急", "加急"] | None = None
 
 
 class Reporting(Grounded):

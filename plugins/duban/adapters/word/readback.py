@@ -138,7 +138,7 @@ def _misprinted(content: PaperContent, pieces: Iterable[Piece]) -> Iterator[str]
 
 def _stray_numbers(content: PaperContent, pieces: Iterable[Piece], constants: Sequence[str]) -> Iterator[str]:
     """Numbers that nobody registered: print what `Figures.add` returned, or list the text as constant or quoted."""
-    outside = {plain(text) for text in content.quoted}
+    outside = {plain(text) for text in (*content.quoted, str(content.fields.get("copy_number", "")))}
     last = 0
     for piece in pieces:
         if piece.origin in (Origin.FIGURE, Origin.SERIAL) or piece.text in outside:

@@ -4,6 +4,7 @@ They say what was not received, never 未开展 or 未完成. Working papers, no
 and the type follow GB/T 9704-2012, the head is that of slips.
 """
 
+from duban.adapters.word import oxml
 from duban.adapters.word.paper import BasePaper
 from duban.adapters.word.parts import colophon, letter_foot, letter_head, remark, sealed, slip_head, title, unsealed
 
@@ -96,7 +97,7 @@ def supervision() -> BasePaper:
 def _receipt(paper: BasePaper) -> None:
     paper.text("Tear", "……………………………（由此裁下）……………………………")
     paper.text("Title", "{{ name }}回执")
-    paper.blank()
+    paper.part(oxml.paragraph("Normal", "", "<w:keepNext/>"))  # the 回执 stays on one page, to be torn off
     paper.sheet(
         38,
         (

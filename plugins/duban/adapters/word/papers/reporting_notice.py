@@ -21,12 +21,12 @@ _COLUMNS = (
 )
 _CALENDAR = (
     Column("期次", 16, "{{ loop.index }}"),
-    Column("报告期", 46, "{{ row.span }}"),
-    Column("截止时间", 36, "{{ row.cutoff }}"),
-    Column("星期", 22, "{{ row.weekday }}"),
+    Column("报告期", 54, "{{ row.span }}"),
+    Column("截止时间", 34, "{{ row.cutoff }}"),
+    Column("星期", 18, "{{ row.weekday }}"),
     Column(
         "备注",
-        36,
+        34,
         "{% if row.several %}与前一周合并报送{% elif row.moved %}节假日调整{% endif %}"
         "{% if row.provisional %}{% if row.several or row.moved %}，{% endif %}暂定{% endif %}",
     ),
@@ -111,3 +111,8 @@ def _annexes(paper: BasePaper) -> None:
         paper.body(rule)
     annex(paper, 3, _ANNEXES)
     paper.table(_CALENDAR, "row", "calendar")
+    paper.text(
+        "Note",
+        "注：{% if provisional %}“暂定”指该日期的放假安排尚未公布，公布后以调整后的时间为准。{% endif %}"
+        "节假日调整的，以最后一个工作日为截止日。",
+    )

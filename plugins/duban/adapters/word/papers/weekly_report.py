@@ -7,18 +7,18 @@ from duban.adapters.word.parts import title
 from duban.adapters.word.sheet import BULLETIN_DROP
 
 _SPEED = (
-    Column("办事处", 25, "{{ row.office }}"),
+    Column("办事处", 24, "{{ row.office }}"),
     Column("增减", 11, "{{ row.committees_change }}", group=COMMITTEES),
-    Column("序时\n进度", 14, "{{ row.committees_pace }}", group=COMMITTEES),
+    Column("序时\n进度", 16, "{{ row.committees_pace }}", group=COMMITTEES),
     Column("亮灯", 11, "{{ row.committees_light }}", group=COMMITTEES),
     Column("周需", 11, "{{ row.committees_weekly }}", group=COMMITTEES),
-    Column("预计", 12, "{{ row.committees_projected }}", group=COMMITTEES),
+    Column("预计", 11, "{{ row.committees_projected }}", group=COMMITTEES),
     Column("增减", 11, "{{ row.improvements_change }}", group=IMPROVEMENTS),
-    Column("序时\n进度", 14, "{{ row.improvements_pace }}", group=IMPROVEMENTS),
+    Column("序时\n进度", 16, "{{ row.improvements_pace }}", group=IMPROVEMENTS),
     Column("亮灯", 11, "{{ row.improvements_light }}", group=IMPROVEMENTS),
     Column("周需", 11, "{{ row.improvements_weekly }}", group=IMPROVEMENTS),
-    Column("预计", 12, "{{ row.improvements_projected }}", group=IMPROVEMENTS),
-    Column("综合\n亮灯", 13, "{{ row.light }}"),
+    Column("预计", 11, "{{ row.improvements_projected }}", group=IMPROVEMENTS),
+    Column("综合\n亮灯", 12, "{{ row.light }}"),
 )
 
 _REJECTED = (
