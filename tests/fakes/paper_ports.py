@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from duban.core.facts import ReturnFact
-from duban.core.papers import PaperContent, PaperRecord, PaperState
+from duban.core.papers import Figure, PaperContent, PaperRecord, PaperState
 from duban.pipeline.ports import ReturnRecord
 
 
@@ -32,6 +32,7 @@ class MemoryRegister:
     """A register that remembers; the same kind, office, as_of and items are one draft."""
 
     records: list[PaperRecord] = field(default_factory=list)
+    kept: dict[int, Sequence[Figure]] = field(default_factory=dict)
 
     def add(self, content: PaperContent, path: str, sha256: str) -> PaperRecord:
         for record in self.records:
@@ -59,7 +60,11 @@ class MemoryRegister:
             items=content.items,
         )
         self.records.append(record)
+        self.kept[record.id] = content.figures
         return record
+
+    def figures(self, paper_id: int) -> Sequence[Figure]:
+        return self.kept[paper_id]
 
     def papers(self) -> Sequence[PaperRecord]:
         return self.records

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from duban.adapters.annex import AIMS, COMPOUNDS, FINDINGS, OFFICES, XlsxAnnexWriter
+from duban.adapters.annex import AIMS, COMPOUNDS, FINDINGS, OFFICES, XlsxAnnexWriter, _prove
 from duban.adapters.word import DocxComposer
 from duban.core.annex import Annex
 from duban.core.compound import Compound
+from duban.core.errors import InternalError
+from duban.core.papers import PaperRecord
 from duban.pipeline.report_annex import ReportAnnex
 from duban.pipeline.weekly_report import WeeklyReport
 from fakes import paper_scenes as scenes
@@ -47,9 +50,20 @@ def annex() -> ReportAnnex:
     return annex_on(MemoryShelf())
 
 
-def annex_on(shelf: MemoryShelf) -> ReportAnnex:
+def annex_on(shelf: MemoryShelf, register: MemoryRegister | None = None) -> ReportAnnex:
     ledger = AnnexLedger(scenes.MID_SEASON_RETURNS)
-    return ReportAnnex(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), ledger, XlsxAnnexWriter(), shelf)
+    ports = (ledger, XlsxAnnexWriter(), shelf, (register or MemoryRegister()).figures)
+    return ReportAnnex(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), *ports)
+
+
+def reported(shelf: MemoryShelf, register: MemoryRegister) -> PaperRecord:
+    """The report of the same cut-off, drafted."""
+    composer = DocxComposer(Path(__file__).parents[2] / "templates")
+    ledger = AnnexLedger(scenes.MID_SEASON_RETURNS)
+    ports = (ledger, composer, register, shelf)
+    report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), *ports).draft(scenes.CUTOFF)
+    assert report is not None
+    return report
 
 
 def sheet(annex: Annex, name: str) -> Worksheet:
@@ -60,17 +74,38 @@ def sheet(annex: Annex, name: str) -> Worksheet:
 
 def test_the_annex_lies_beside_its_report_under_its_name() -> None:
     """Laid there twice, the same bytes."""
-    shelf = MemoryShelf()
-    composer = DocxComposer(Path(__file__).parents[2] / "templates")
-    ledger = AnnexLedger(scenes.MID_SEASON_RETURNS)
-    ports = (ledger, composer, MemoryRegister(), shelf)
-    report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), *ports).draft(scenes.CUTOFF)
-    assert report is not None
-    path = annex_on(shelf).lay_beside(report)
+    shelf, register = MemoryShelf(), MemoryRegister()
+    report = reported(shelf, register)
+    path = annex_on(shelf, register).lay_beside(report)
     first = shelf.files[path]
-    annex_on(shelf).lay_beside(report)
+    annex_on(shelf, register).lay_beside(report)
     assert path == report.path.removesuffix(".docx") + ".xlsx"
     assert shelf.files[path] == first
+
+
+@pytest.mark.parametrize("key", ["NM.committees.done", "NM.rank", "district.improvements.pace"])
+def test_an_annex_with_another_figure_than_its_report_is_not_laid_beside_it(key: str) -> None:
+    """Or with one that the report never registered."""
+    shelf, register = MemoryShelf(), MemoryRegister()
+    report = reported(shelf, register)
+    figures = register.kept[report.id]
+    others = [replace(figure, text="999") if figure.key == key else figure for figure in figures]
+    for kept in (others, [figure for figure in figures if figure.key != key]):
+        register.kept[report.id] = kept
+        with pytest.raises(InternalError, match=key):
+            annex_on(shelf, register).lay_beside(report)
+    assert not any(path.endswith(".xlsx") for path in shelf.files)
+
+
+@pytest.mark.parametrize("part", ["offices", "ranking", "compounds", "findings"])
+def test_a_workbook_that_reads_otherwise_than_written_is_refused(annex: ReportAnnex, part: str) -> None:
+    """One value of a sheet, or one row less."""
+    content = annex.content(scenes.CUTOFF)
+    workbook = XlsxAnnexWriter().write(content)
+    first, *others = getattr(content, part)
+    for rows in ((("别处", *first[1:]), *others), others):
+        with pytest.raises(InternalError, match="reads otherwise"):
+            _prove(replace(content, **{part: tuple(rows)}), workbook)
 
 
 def test_the_offices_sheet_holds_the_figures_of_the_report_as_numbers(annex: ReportAnnex) -> None:

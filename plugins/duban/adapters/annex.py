@@ -1,11 +1,14 @@
-"""The spreadsheet annex of the weekly report, by XlsxWriter: four sheets with native charts, always the same bytes."""
+"""The spreadsheet annex of the weekly report, by XlsxWriter: four sheets with native charts, always the same bytes,
+read back before they are handed out.
+"""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date
 from typing import TYPE_CHECKING, Any
 
 from duban.core.annex import Annex, AnnexRow, AnnexValue
+from duban.core.errors import InternalError
 from duban.core.wording import plain
 
 if TYPE_CHECKING:
@@ -49,7 +52,10 @@ class XlsxAnnexWriter:
     """ports of duban.pipeline.report_annex.AnnexWriter."""
 
     def write(self, annex: Annex) -> bytes:
-        """The workbook. Texts are texts whatever they begin with; nothing in it is computed by Excel."""
+        """The workbook. Texts are texts whatever they begin with; nothing in it is computed by Excel.
+
+        Raises InternalError unless the finished workbook, read back, holds every value of `annex` and no other.
+        """
         import xlsxwriter  # noqa: PLC0415  # only the weekly report has an annex
 
         target = io.BytesIO()
@@ -64,7 +70,36 @@ class XlsxAnnexWriter:
         pages.sheet(AIMS, AIM_HEADS, annex.aims)
         pages.sheet(FINDINGS, FINDING_HEADS, annex.findings)
         book.close()
+        _prove(annex, target.getvalue())
         return target.getvalue()
+
+
+def _prove(annex: Annex, workbook: bytes) -> None:
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415  # as above
+
+    book = CalamineWorkbook.from_object(io.BytesIO(workbook))
+    below = (RANKING_HEADS, *annex.ranking)
+    for name, heads, rows, more in (
+        (OFFICES, OFFICE_HEADS, annex.offices, below),
+        (COMPOUNDS, COMPOUND_HEADS, annex.compounds, ()),
+        (AIMS, AIM_HEADS, annex.aims, ()),
+        (FINDINGS, FINDING_HEADS, annex.findings, ()),
+    ):
+        wanted = [*_said((heads, *rows)), *_said(more)]
+        found = list(_said(book.get_sheet_by_name(name).to_python(skip_empty_area=False)[HEAD_ROW:]))
+        if found != wanted:
+            number = next((n for n, pair in enumerate(zip(found, wanted, strict=False)) if pair[0] != pair[1]), -1)
+            raise InternalError(f"annex, {name}: row {number} of {len(found)} reads otherwise than written")
+
+
+def _said(rows: Iterable[Sequence[object]]) -> Iterator[tuple[object, ...]]:
+    """What each row says: its values up to the last one, texts as they are written; empty rows say nothing."""
+    for row in rows:
+        values = [plain(value)[:LONGEST_TEXT] if isinstance(value, str) else value for value in row]
+        while values and values[-1] in ("", None):
+            values.pop()
+        if values:
+            yield tuple("" if value is None else value for value in values)
 
 
 class _Pages:

@@ -9,8 +9,11 @@ from typing import Protocol
 from duban.core.annex import Annex, AnnexRow, AnnexValue
 from duban.core.assessment import Assessment, Progress
 from duban.core.compound import Compound
+from duban.core.errors import InternalError
+from duban.core.figures import FigureText
 from duban.core.formatting import percent
-from duban.core.papers import PaperRecord
+from duban.core.paper_numbers import numbers
+from duban.core.papers import Figure, PaperRecord
 from duban.core.plan import Plan
 from duban.core.returns import AIM_STATES
 from duban.core.weeks import ZONE, Weeks
@@ -39,38 +42,53 @@ class ReportAnnex:
         ledger: Ledger,
         writer: AnnexWriter,
         shelf: PaperShelf,
+        registered: Callable[[int], Sequence[Figure]],
     ) -> None:
+        """`registered` gives the figures of a paper, as its register keeps them."""
         self._plan = plan
         self._weeks = weeks
         self._assess = assess
         self._ledger = ledger
         self._writer = writer
         self._shelf = shelf
+        self._registered = registered
 
     def lay_beside(self, report: PaperRecord) -> str:
-        """Lay the annex of `report` beside it, under its name; returns the path. The same report, the same bytes."""
+        """Lay the annex of `report` beside it, under its name; returns the path. The same report, the same bytes.
+
+        Raises InternalError when a figure of the annex is not the one that was registered with the report.
+        """
+        figures = {figure.key: figure.text for figure in self._registered(report.id)}
+        require_same_figures(self._progress(report.as_of), figures)
         path = str(PurePosixPath(report.path).with_suffix(".xlsx"))
         self._shelf.put(path, self._writer.write(self.content(report.as_of)))
         return path
 
     def content(self, cutoff: datetime) -> Annex:
         """What the annex of the issue of one cut-off holds."""
-        closed = self._weeks.closed_by(cutoff)
-        before = closed[-2].cutoff if len(closed) > 1 else None
-        assessment = self._assess(cutoff)
-        last = self._assess(before) if before else None
-        progress = ProgressFigures(self._plan, assessment, last, self._ledger.returns(cutoff))
+        before = self._before(cutoff)
+        progress = self._progress(cutoff)
         compounds = self._ledger.compounds(cutoff)
         records = [r for r in self._ledger.return_records(cutoff) if before is None or r.received_at > before]
         return Annex(
             title=f"{self._plan.district}{self._plan.work}进展情况（截至{full_moment_text(cutoff)}）",
             as_of=cutoff,
             offices=tuple(map(_office_row, progress.standing(), progress.speed())),
-            ranking=tuple(_ranking(assessment.offices, progress)),
+            ranking=tuple(_ranking(progress.assessment.offices, progress)),
             compounds=tuple(self._compounds(compounds, cutoff)),
             aims=tuple(self._aims(compounds)),
             findings=tuple(self._findings(records)),
         )
+
+    def _before(self, cutoff: datetime) -> datetime | None:
+        """The cut-off of the last issue."""
+        closed = self._weeks.closed_by(cutoff)
+        return closed[-2].cutoff if len(closed) > 1 else None
+
+    def _progress(self, cutoff: datetime) -> ProgressFigures:
+        before = self._before(cutoff)
+        last = self._assess(before) if before else None
+        return ProgressFigures(self._plan, self._assess(cutoff), last, self._ledger.returns(cutoff))
 
     def _compounds(self, state: Mapping[str, Mapping[str, Compound]], cutoff: datetime) -> Iterator[AnnexRow]:
         start, today = self._plan.source.start, cutoff.astimezone(ZONE).date()
@@ -96,6 +114,22 @@ class ReportAnnex:
                 place = (finding.code, finding.cls.value, finding.sheet, finding.cell, finding.compound)
                 came = full_moment_text(record.received_at)
                 yield (office, file, came, *place, finding.found, finding.expected)
+
+
+def require_same_figures(progress: ProgressFigures, registered: Mapping[str, str]) -> None:
+    """Raise InternalError unless every number of the annex's tables of offices is a figure of the report, as it is
+    registered there.
+    """
+    rows = [*progress.standing(), *progress.speed()]
+    printed = {value.key: str(value) for row in rows for value in row.values() if isinstance(value, FigureText)}
+    loose = [value for row in rows for value in row.values() if value not in printed.values() and any(numbers(value))]
+    for one in progress.assessment.offices:
+        rates = {printed.get(f"{one.office}.{name}.rate") for name in INDICATORS}
+        if one.rank is not None and one.overall_rate is not None and percent(one.overall_rate) + "%" not in rates:
+            loose.append(f"{one.office} {percent(one.overall_rate)}%")
+    other = sorted(key for key, text in printed.items() if registered.get(key) != text)
+    if loose or other:
+        raise InternalError(f"the annex's figures are not those of the report: {', '.join([*other, *loose])}")
 
 
 def _office_row(standing: Row, speed: Row) -> AnnexRow:

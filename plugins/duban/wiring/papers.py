@@ -46,7 +46,8 @@ class Papers(Returns):
 
     @cached_property
     def report_annex(self) -> ReportAnnex:
-        return ReportAnnex(self.plan, self.weeks, self.assess, self.ledger, XlsxAnnexWriter(), self.shelf)
+        ports = (self.ledger, XlsxAnnexWriter(), self.shelf, self.register.figures)
+        return ReportAnnex(self.plan, self.weeks, self.assess, *ports)
 
     @cached_property
     def periodic_papers(self) -> PeriodicPapers:
