@@ -45,6 +45,10 @@ class Settings(BaseSettings):
         return self.home / "data-docs"
 
     @property
+    def issued_path(self) -> Path:
+        return self.home / "issued"
+
+    @property
     def alerts_path(self) -> Path:
         return self.home / "alerts"
 

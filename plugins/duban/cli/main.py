@@ -7,6 +7,7 @@ from duban.cli import (
     deciding,
     delivering,
     examples,
+    keeping,
     linting,
     making,
     reading,
@@ -57,6 +58,10 @@ app.command("acknowledge")(confirming.acknowledge)
 app.command("unsigned")(confirming.unsigned)
 app.command("revoke")(confirming.revoke)
 app.command("verify")(signing.verify)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("reconcile")(keeping.reconcile)
+app.command("doctor")(keeping.doctor)
 app.command("blank")(making.blank)
 app.command("simulate")(making.simulate)
 app.command("replay")(running.replay)

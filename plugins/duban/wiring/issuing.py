@@ -5,8 +5,10 @@ from datetime import datetime
 from functools import cached_property
 
 from duban.adapters import store
+from duban.adapters.journal import FileJournal
 from duban.core.papers import PaperKind, PaperRecord
 from duban.pipeline.hand_back import HandBack
+from duban.pipeline.issued import GuardedLife, Reconcile
 from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.sign import Sign
 from duban.pipeline.sign_all import SignAll
@@ -24,8 +26,13 @@ class Issuing(Papers):
     def signing(self) -> Sign:
         from duban.adapters.gb9704 import lint  # noqa: PLC0415 - 1 s to load, and most commands sign nothing
 
-        life = store.PostgresLife(self.engine, self.plan.key)
+        life = GuardedLife(store.PostgresLife(self.engine, self.plan.key), self.reconcile)
         return Sign(self.plan, life, self.composer, lint, self.shelf, self.archive, self.watch_deadlines)
+
+    @cached_property
+    def reconcile(self) -> Reconcile:
+        journal = FileJournal(self.settings.issued_path, self.plan.key)
+        return Reconcile(journal, store.PostgresChainEnd(self.engine, self.plan.key))
 
     @cached_property
     def signing_all(self) -> SignAll:

@@ -1,5 +1,7 @@
 """Brings the schema up to date (alembic, sql/migrations)."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect
@@ -9,6 +11,24 @@ from duban.adapters.store.statements import statement
 
 VERSIONS = "versions"
 SELECT_REVISION = statement("select_schema_revision")
+SELECT_SERVER_STATE = statement("select_server_state")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """What a database says of itself: the server's clock and version, its schema's revision and the newest one."""
+
+    now: datetime
+    version: str
+    revision: str | None
+    newest: str
+
+
+def examine(engine: Engine, migrations: Path) -> SchemaState:
+    """Ask the database and change nothing; `revision` is None before the first migration."""
+    with engine.connect() as connection:
+        server = connection.execute(SELECT_SERVER_STATE).one()
+    return SchemaState(server.now, server.version, _revision(engine), _newest(migrations))
 
 
 def migrate(engine: Engine, migrations: Path) -> None:

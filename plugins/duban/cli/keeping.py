@@ -1,0 +1,64 @@
+"""Commands that keep an installation: backup, restore, reconcile, doctor."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duban.cli.output import FINDINGS, AsJson, print_json, told_to_users
+
+SAVED = "已备份：{files} 个文件，共 {size} 字节，目录 {folder}。"
+RESTORED = "已恢复 {taken_at} 的备份（{files} 个文件）。请执行 duban verify 核验，再开始工作。"
+
+
+def backup(folder: Annotated[Path, typer.Argument(metavar="DIR", help="新的或空的目录")]) -> None:
+    """备份：业务数据库、存档、文书、发件目录，每个文件附哈希。不必停机。"""
+    from duban.adapters.clock import SystemClock
+    from duban.wiring.keeping import backup as save
+
+    with told_to_users():
+        saved = save(folder, SystemClock().now())
+        typer.echo(SAVED.format(files=saved.files, size=saved.size, folder=folder))
+
+
+def restore(folder: Annotated[Path, typer.Argument(metavar="DIR", help="duban backup 写成的目录")]) -> None:
+    """恢复：整个业务数据库换成备份中的，补回缺失的文件，不覆盖任何文件。先停掉 Airflow。"""
+    from duban.wiring.keeping import restore as bring_back
+
+    with told_to_users():
+        saved = bring_back(folder)
+        typer.echo(RESTORED.format(taken_at=saved.taken_at, files=saved.files))
+
+
+def reconcile(
+    by: Annotated[str, typer.Option("--as", help="办理人姓名")] = "",
+    reason: Annotated[str, typer.Option(help="原因")] = "",
+) -> None:
+    """对账：数据库比已签发的公文旧时，跳过已用的编号，恢复签发。"""
+    from duban.core import issued_texts as texts
+    from duban.wiring import open_app
+
+    with told_to_users(), open_app() as app:
+        if app.reconcile.difference() is None:
+            typer.echo(texts.NOTHING_TO_DO)
+            return
+        lost = app.reconcile.run(by, reason)
+        for one in lost:
+            typer.echo(texts.LOST.format(printed=one.printed or texts.NO_NUMBER, path=one.path, sha256=one.sha256))
+        typer.echo(texts.RECONCILED.format(count=len(lost)))
+
+
+def doctor(*, as_json: AsJson = False) -> None:
+    """体检：设置、方案、数据库、目录、磁盘、时钟、日历、字体。有故障时退出码为 1。"""
+    from duban.adapters.clock import SystemClock
+    from duban.core.health import LEVELS, Level
+    from duban.wiring.health import examine
+
+    found = examine(SystemClock().now())
+    if as_json:
+        print_json([{"check": one.check, "level": one.level.value, "text": one.text} for one in found])
+    else:
+        for one in found:
+            typer.echo(f"{LEVELS[one.level]} {one.check}：{one.text}")
+    if any(one.level is Level.FAULT for one in found):
+        raise typer.Exit(FINDINGS)

@@ -1,0 +1,132 @@
+"""A database older than what was issued issues nothing until somebody reconciles it (faults.md, F-38)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from duban.core import issued_texts as texts
+from duban.core.delivery import Owed
+from duban.core.errors import UsageError
+from duban.core.issued import Issue, highest_numbers, newest, since_reconciled
+from duban.core.numbering import Series
+from duban.core.papers import PaperRecord
+from duban.core.signing import Act
+from duban.pipeline.signing_ports import Finish, NumberWanted, PaperLife, PaperOnFile
+
+
+class Journal(Protocol):
+    """What was issued, kept outside the database and never shortened."""
+
+    def tail(self) -> Sequence[Issue]:
+        """The last entries, more than signers at work at once."""
+        ...
+
+    def all(self) -> Sequence[Issue]: ...
+
+    def append(self, issue: Issue) -> None:
+        """Add an entry, safely on the disk when this returns."""
+        ...
+
+
+class ChainEnd(Protocol):
+    """The end of the plan's chain of changes, and the counters of its registers."""
+
+    def head(self) -> tuple[int, str]:
+        """Number and digest of the last entry; 0 and zeros before the first."""
+        ...
+
+    def digest_at(self, seq: int) -> str | None: ...
+
+    def skip_to(self, series: Series, number: int) -> None:
+        """Let the register go on after `number`; nothing happens when it is there already."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile:
+    """Compares the database with the journal of what was issued, and settles the difference with a person's word."""
+
+    journal: Journal
+    chain: ChainEnd
+
+    def difference(self) -> str | None:
+        """Why nothing may be issued; None when the database knows the last issue."""
+        last = newest(since_reconciled(self.journal.tail()))
+        if last is None or last.seq == 0 or self.chain.digest_at(last.seq) == last.digest:
+            return None
+        found, _ = self.chain.head()
+        return texts.OLDER.format(seq=last.seq, found=found, same=texts.OTHER_CHAIN if found >= last.seq else "")
+
+    def require(self) -> None:
+        """Raise UsageError when the database is older than what was issued."""
+        difference = self.difference()
+        if difference is not None:
+            raise UsageError(difference)
+
+    def lost(self) -> tuple[Issue, ...]:
+        """What was issued and is not in the database."""
+        issues = since_reconciled(self.journal.all())
+        return tuple(one for one in issues if not one.reconciled and self.chain.digest_at(one.seq) != one.digest)
+
+    def run(self, by: str, why: str) -> tuple[Issue, ...]:
+        """Skip every number that was used, and go on from here; returns what the database has lost."""
+        if not by.strip() or not why.strip():
+            raise UsageError(texts.NEEDS_REASON)
+        lost = self.lost()
+        if lost or self.difference() is not None:
+            for series, number in highest_numbers(lost).items():
+                self.chain.skip_to(series, number)
+            seq, digest = self.chain.head()
+            self.journal.append(Issue(seq, digest, by=by.strip(), why=why.strip()))
+        return lost
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedLife:
+    """signing_ports.PaperLife that signs on a database only that knows all that was issued, and keeps the journal."""
+
+    life: PaperLife
+    reconcile: Reconcile
+
+    def open(self, paper_id: int) -> PaperOnFile:
+        """As PaperLife.open."""
+        return self.life.open(paper_id)
+
+    def advance(self, act: Act) -> PaperRecord:
+        """As PaperLife.advance."""
+        return self.life.advance(act)
+
+    def sign(self, act: Act, wanted: NumberWanted | None, finish: Finish, owed: Sequence[Owed] = ()) -> PaperRecord:
+        """As PaperLife.sign; raises UsageError when the database is older than what was issued."""
+        self.reconcile.require()
+        given: list[int] = []
+        signed = self.life.sign(act, wanted and _watched(wanted, given), finish, owed)
+        if signed.signature is not None:
+            self._keep(signed, wanted, given)
+        return signed
+
+    def _keep(self, signed: PaperRecord, wanted: NumberWanted | None, given: list[int]) -> None:
+        assert signed.signature is not None  # noqa: S101  # `sign` asks
+        own = wanted is not None and wanted.entered is None and bool(given)
+        seq, digest = self.reconcile.chain.head()
+        self.reconcile.journal.append(
+            Issue(
+                seq,
+                digest,
+                path=signed.signature.path,
+                sha256=signed.signature.sha256,
+                printed=signed.number,
+                series=wanted.series if wanted is not None and own else None,
+                number=given[-1] if own else None,
+            )
+        )
+
+
+def _watched(wanted: NumberWanted, given: list[int]) -> NumberWanted:
+    """The same wish; the number that it is given is noted in `given`."""
+
+    def printed(number: int) -> str:
+        given.append(number)
+        return wanted.printed(number)
+
+    return replace(wanted, printed=printed)

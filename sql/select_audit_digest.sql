@@ -1,0 +1,1 @@
+select digest from duban.audit where plan = :plan and seq = :seq

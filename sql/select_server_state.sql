@@ -1,0 +1,1 @@
+select now() as now, current_setting('server_version') as version
