@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.output import FINDINGS, AsJson, print_json, told_to_users
+from duban.cli.output import FINDINGS, AsJson, instant, print_json, told_to_users
 
 SAVED = "已备份：{files} 个文件，共 {size} 字节，目录 {folder}。"
 RESTORED = "已恢复 {taken_at} 的备份（{files} 个文件）。请执行 duban verify 核验，再开始工作。"
@@ -62,3 +62,21 @@ def doctor(*, as_json: AsJson = False) -> None:
             typer.echo(f"{LEVELS[one.level]} {one.check}：{one.text}")
     if any(one.level is Level.FAULT for one in found):
         raise typer.Exit(FINDINGS)
+
+
+def watch(
+    as_of: Annotated[str | None, typer.Option(help="从哪一时点看，缺省为现在")] = None,
+) -> None:
+    """看门：应当发生而没有发生的（收取、简报、签发、送达），写入告警。有告警时退出码为 1。"""
+    from duban.adapters.clock import SystemClock
+    from duban.core.watchdog_texts import ALL_DONE
+    from duban.wiring import open_app
+
+    with told_to_users(), open_app() as app:
+        found = app.watchdog.run(instant(as_of) if as_of else SystemClock().now())
+        for alert in found:
+            app.alerts.tell(alert)
+            typer.echo(f"{alert.subject}。{alert.text}")
+    if found:
+        raise typer.Exit(FINDINGS)
+    typer.echo(ALL_DONE)

@@ -17,6 +17,7 @@ from duban.pipeline.receipts import Receipts, Unconfirmed
 from duban.pipeline.return_files import MARKED, named
 from duban.pipeline.return_slip import RETURN
 from duban.pipeline.revoke import Revoke
+from duban.pipeline.watchdog import Watchdog
 from duban.wiring.issuing import Issuing
 
 
@@ -70,6 +71,10 @@ class Delivering(Issuing):
     def telephone_reminders(self, as_of: datetime) -> tuple[Unconfirmed, ...]:
         """Whose 签收 is missing: to be reminded by telephone (domain.md §6)."""
         return self.receipts.unconfirmed(as_of)
+
+    @cached_property
+    def watchdog(self) -> Watchdog:
+        return Watchdog(self.plan, self.weeks, self.ledger, self.register, self.deliveries)
 
     def deliveries_due(self, as_of: datetime) -> bool:
         """Whether anything signed waits to be sent at `as_of`."""
