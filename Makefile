@@ -16,7 +16,7 @@ QUICK_KINDS := $(wildcard tests/integration tests/properties tests/golden tests/
 AIRFLOW_KINDS := $(wildcard tests/dags tests/e2e)
 CODE := plugins dags tests
 
-.PHONY: help setup demo test test-long check up down clean
+.PHONY: help setup demo test test-long bench check up down clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -43,6 +43,11 @@ test: setup ## Every test
 test-long: export HYPOTHESIS_PROFILE := long
 test-long: test ## Every test, with many more generated cases, and the benchmarks
 	$(if $(wildcard tests/bench),$(PYTEST) tests/bench --junit-xml=var/junit-bench.xml)
+
+bench: setup ## Ours beside the peers in one run; writes docs/performance.md
+	@# npm's peers are provided by: npm install --prefix var/bench/npm xlsx
+	mkdir -p var/bench/npm
+	PYTHONPATH=plugins:tests $(BIN)/python -m bench
 
 check: setup ## Lint, format, types, import contracts; changes nothing
 	$(BIN)/ruff check $(CODE)

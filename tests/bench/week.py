@@ -1,0 +1,84 @@
+"""A week's run end to end: folders → archive → read → check → record → PostgreSQL, and what is asked of it."""
+
+import os
+import resource
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, product
+from pathlib import Path
+from string import ascii_uppercase
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+
+from sqlalchemy import Engine
+
+from bench.rounds import children_of, cpu_of
+from duban.adapters.expectations import ExpectationsRecord
+from duban.adapters.store import PostgresLedger
+from duban.adapters.workbook import WorkbookReader
+from duban.core.gate.executor import Gate
+from duban.core.plan import Plan
+from duban.core.state import fold
+from duban.pipeline.check import Checker
+from duban.pipeline.csv_folders import ReturnReader
+from fakes.house import CUTOFF, House, open_house, workbook
+from fakes.judged import at
+from fakes.made_returns import AIMS, FORM, MADE_PLAN, SUITES, WEEKS, book
+
+SIZES = (6, 200, 2500)
+COMPOUNDS = 20
+
+
+def sections(engine: Engine, server: int) -> Iterator[str]:
+    """`server` is PostgreSQL's process: the CPU of those that it started counts."""
+    lines = [
+        f"### A week of returns, {COMPOUNDS} compounds each",
+        "",
+        "| offices | accepted | CPU s | of it PostgreSQL | wall s | CPU ms a return | peak MB |",
+        "|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for size in SIZES:
+        with TemporaryDirectory() as folder, WorkbookReader() as reader:
+            lines.append(_line(_house(Path(folder), engine, reader, size), size, server))
+    yield "\n".join([*lines, ""])
+
+
+def codes(size: int) -> list[str]:
+    """So many office codes of four letters."""
+    return ["".join(letters) for letters in islice(product(ascii_uppercase, repeat=4), size)]
+
+
+def plan_of(size: int) -> Plan:
+    """The small plan with so many offices."""
+    first = MADE_PLAN.offices[0]
+    offices = tuple(replace(first, code=code, name=f"{code}办事处") for code in codes(size))
+    return replace(MADE_PLAN, key=f"{size} offices", offices=offices)
+
+
+def _house(folder: Path, engine: Engine, reader: WorkbookReader, size: int) -> House:
+    plan = plan_of(size)
+    ledger = PostgresLedger(engine, plan.key, fold, tuple(key for key, _ in AIMS))
+    checker = Checker(plan, FORM, WEEKS, Gate(SUITES))
+    record = ExpectationsRecord(SUITES)
+    house = open_house(folder, ledger, ReturnReader(reader, FORM), record, checker, codes(size))
+    for code in codes(size):
+        rows = [{"compound_id": f"{code}-{n:03d}"} for n in range(COMPOUNDS)]
+        cover = {"office": f"{code}办事处", "week": "2018-09-07"}
+        house.send(f"{code}/周报.xlsx", workbook(book(rows, rows, (), cover=cover)), at("09-07 10:00"))
+    return house
+
+
+def _line(house: House, size: int, server: int) -> str:
+    house.ledger.rollups(CUTOFF)
+    before, wall, database = process_time(), perf_counter(), cpu_of(children_of(server))
+    reading = cpu_of(children_of(os.getpid()))
+    counts = house.round(CUTOFF)
+    house.ledger.compounds(CUTOFF)
+    own = process_time() - before + cpu_of(children_of(os.getpid())) - reading
+    served = cpu_of(children_of(server)) - database
+    total, passed = own + served, perf_counter() - wall
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = counts.get("accepted", 0)
+    return (
+        f"| {size:,} | {told:,} | {total:.1f} | {served:.1f} | {passed:.1f} | {total / size * 1e3:.1f} | {peak:.0f} |"
+    )
