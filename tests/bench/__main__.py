@@ -20,6 +20,7 @@ def sections() -> Iterator[str]:
     yield from reading.sections()
     yield from checking.sections()
     yield from papers.sections()
+    yield from startup.sections()
     with TemporaryDirectory(prefix="duban-") as home:
         postgres = EmbeddedPostgres(Path(home), durable=False)
         try:
@@ -27,23 +28,23 @@ def sections() -> Iterator[str]:
             migrate(engine, ROOT / "sql" / "migrations")
             yield from loading.sections(engine)
             yield from history.sections(engine)
-            yield from week.sections(engine, int((Path(home) / "postgres" / "postmaster.pid").read_text().split()[0]))
+            server = int((Path(home) / "postgres" / "postmaster.pid").read_text().split()[0])
+            yield from week.sections(engine, server)
             engine.dispose()
         finally:
             postgres.stop()
-    yield from startup.sections()
 
 
 def main() -> None:
-    """Print each table as it is there; write the page once all are."""
+    """Print each table as it is there; keep the page up with them."""
     commit = run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False).stdout.strip()
     told = [f"Commit {commit}, {datetime.now(UTC):%Y-%m-%d}, Python {sys.version.split()[0]}.\n"]
+    before, _, _ = PAGE.read_text("utf-8").partition(BEGIN)
     for section in sections():
         sys.stdout.write(f"{section}\n")
         sys.stdout.flush()
         told.append(section)
-    before, _, _ = PAGE.read_text("utf-8").partition(BEGIN)
-    PAGE.write_text("\n".join([before + BEGIN + "\n", *told]), "utf-8")
+        PAGE.write_text("\n".join([before + BEGIN + "\n", *told]), "utf-8")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def sections(engine: Engine, server: int) -> Iterator[str]:
     for size in SIZES:
         with TemporaryDirectory() as folder, WorkbookReader() as reader:
             lines.append(_line(_house(Path(folder), engine, reader, size), size, server))
-    yield "\n".join([*lines, ""])
+            yield "\n".join(lines if size == SIZES[0] else lines[-1:])
 
 
 def codes(size: int) -> list[str]:

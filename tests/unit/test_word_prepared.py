@@ -86,3 +86,48 @@ def test_a_document_with_a_drawing_is_left_to_docxtpl(tmp_path: Path) -> None:
     document.save(str(path))
 
     assert not PreparedFilling(path, environment()).possible
+
+
+def with_table(path: Path, *rows: tuple[str, ...]) -> Path:
+    """A base document with a table of three columns, and rows of up to so many cells."""
+    document = Document()
+    table = document.add_table(len(rows), 3)
+    for line, texts in zip(table.rows, rows, strict=True):
+        for cell in list(line._tr.tc_lst)[len(texts) :]:
+            line._tr.remove(cell)
+        for cell, text in zip(line._tr.tc_lst, texts, strict=True):
+            cell.p_lst[0].add_r().text = text
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("一", "二", "三"), ("{%tr for n in found %}",), ("{{ n }}", "二", "三"), ("{%tr endfor %}",)],
+        [("一", "二"), ("{%tr for n in found %}",), ("{{ n }}", "二", "三"), ("{%tr endfor %}",)],
+        [("{%tr if found %}",), ("一", "二", "三"), ("{%tr endif %}",), ("一", "二")],
+        [("{%tc for n in found %}", "{{ n }}", "{%tc endfor %}")],
+    ],
+    ids=["every row as wide", "a narrow head", "the wide row may go", "cells made by tags"],
+)
+@pytest.mark.parametrize("found", [[], ["甲"], ["甲", "乙", "丙", "丁"]], ids=len)
+def test_grids_are_mended_as_docxtpl_mends_them(tmp_path: Path, rows: list[tuple[str, ...]], found: list[str]) -> None:
+    """Where a table may no longer fit its grid once it is filled in, and where it always does."""
+    path = with_table(tmp_path / "made.docx", *rows)
+
+    expected = package(DocxtplFilling(path, environment()).fill({"found": found, MARKS: Marks()}))
+
+    assert package(PreparedFilling(path, environment()).fill({"found": found, MARKS: Marks()})) == expected
+
+
+def test_a_break_in_the_base_documents_own_text_comes_out_as_docxtpl_writes_it(tmp_path: Path) -> None:
+    """It makes a line break of a line's end that stands in a text."""
+    path = made(tmp_path / "made.docx", "一")
+    document = Document(str(path))
+    document.paragraphs[0].runs[0]._r.t_lst[0].text = "一\n二"
+    document.save(str(path))
+
+    expected = package(DocxtplFilling(path, environment()).fill({MARKS: Marks()}))
+
+    assert package(PreparedFilling(path, environment()).fill({MARKS: Marks()})) == expected

@@ -26,9 +26,12 @@ _NUMBERED = b"docPr"
 _RENDERED_PARTS = (PROPERTIES, "word/footnotes.xml")
 # docxtpl's own notation for braces, and the characters within a value that it makes breaks of.
 _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
-_BREAKS = re.compile(r"[\t\n\a\f]")
-_PARAGRAPH = re.compile(r"<w:p([ >])")
-_PARAGRAPH_OF_ITS_OWN_LINE = re.compile(r"\n<w:p([ >])")
+_BREAKS = ("\t", "\n", "\a", "\f")
+# For the line numbers of its errors docxtpl begins every paragraph on a line of its own, and undoes that afterwards.
+_LINE_OF_ITS_OWN = re.compile(r"\n(?=<w:p[ >])")
+_TAGS = re.compile(r"<[^>]*>")
+_CELLS = re.compile(r"\{%[-+]?\s*(tc|colspan|hm|vm)\b|\{#\s*tc\b")
+_ROW_OF_TAGS = re.compile(r"\{[%#]tr\b")
 
 
 class PreparedFilling:
@@ -50,15 +53,15 @@ class PreparedFilling:
 
     def _story(self, name: str, template: Template, fields: Mapping[str, Any]) -> etree._Element:
         """One text part; of the body alone docxtpl replaces no more than the element inside, and mends the tables."""
-        text = _PARAGRAPH_OF_ITS_OWN_LINE.sub(r"<w:p\1", template.render(fields))
+        text = template.render(fields)
         for written, meant in _BRACES:
             text = text.replace(written, meant)
-        if _BREAKS.search(text):
+        if any(character in text for character in _BREAKS):
             text = self._docxtpl.resolve_listing(text)
         if name != BODY:
             return etree.fromstring(text)
         root = copy.copy(self._frame)
-        root.replace(root[0], self._docxtpl.fix_tables(text))
+        root.replace(root[0], etree.fromstring(text) if self._grids_stand else self._docxtpl.fix_tables(text))
         return root
 
     @cached_property
@@ -93,4 +96,26 @@ class PreparedFilling:
         return {name: self._ready(source) for name, source in sources.items() if name == BODY or "{" in source}
 
     def _ready(self, source: str) -> Template:
-        return self._environment.from_string(_PARAGRAPH.sub(r"\n<w:p\1", self._docxtpl.patch_xml(source)))
+        return self._environment.from_string(_LINE_OF_ITS_OWN.sub("", self._docxtpl.patch_xml(source)))
+
+    @cached_property
+    def _grids_stand(self) -> bool:
+        """Whether every table fits its grid whatever is filled in, so that docxtpl would find nothing to mend.
+
+        No tag makes cells, and the rows that remain are all as wide as the grid; the first one always remains.
+        """
+        body = self._roots[BODY]
+        cells_made = _CELLS.search(_TAGS.sub("", self._docxtpl.get_xml()))
+        return not cells_made and all(_fits(table) for table in body.iter(f"{W}tbl"))
+
+
+def _fits(table: etree._Element) -> bool:
+    columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
+    rows = [row for row in table.iter(f"{W}tr") if not _ROW_OF_TAGS.search("".join(map(str, row.itertext())))]
+    return rows[:1] == table.findall(f"{W}tr")[:1] != [] and all(_width(row) == columns for row in rows)
+
+
+def _width(row: etree._Element) -> int:
+    """In columns of the grid."""
+    spans = {cell: cell.find(f"{W}tcPr/{W}gridSpan") for cell in row.findall(f"{W}tc")}
+    return sum(1 if span is None else int(span.get(f"{W}val", "1")) for span in spans.values())
