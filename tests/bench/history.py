@@ -26,8 +26,7 @@ def sections(engine: Engine) -> Iterator[str]:
     ]
     for weeks in MARKS:
         growing.grow(max(weeks - LAST, 0))
-        week = iter(range(max(weeks - LAST, 0) + 1, weeks + 1))
-        loaded = _milliseconds(lambda: growing.grow(next(week)), min(weeks, LAST)) / len(growing.offices)
+        loaded = _milliseconds(growing.one_more, min(weeks, LAST)) / len(growing.offices)
         growing.settle()
         touched = ["{}/{}".format(*growing.touched(question, by_index=weeks == 1)) for question in QUESTIONS]
         asked = _milliseconds(lambda: ledger.rollups(growing.now), 15)

@@ -30,9 +30,13 @@ class Growing:
     def grow(self, weeks: int) -> None:
         """Go on until there are so many weeks."""
         while self._weeks < weeks:
-            self._weeks += 1
-            for office in self.offices:
-                self.send(office)
+            self.one_more()
+
+    def one_more(self) -> None:
+        """One week more."""
+        self._weeks += 1
+        for office in self.offices:
+            self.send(office)
 
     def send(self, office: Office) -> None:
         """One office's return of the last week."""
