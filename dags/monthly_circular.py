@@ -26,6 +26,7 @@ from datetime import timedelta
 from airflow.sdk import dag, task
 
 from duban.orchestration import tasks
+from duban.orchestration.asking import hand_to_signers
 from duban.orchestration.collecting import collect
 from duban.orchestration.conventions import as_of_param, default_args
 from duban.orchestration.timetables import MonthTimes
@@ -48,7 +49,7 @@ def monthly_circular() -> None:
     def draft() -> list[int]:
         return tasks.draft_monthly_papers(tasks.current_as_of())
 
-    collect() >> draft()
+    collect() >> draft() >> hand_to_signers()
 
 
 monthly_circular()

@@ -26,6 +26,7 @@ from datetime import timedelta
 from airflow.sdk import dag, task
 
 from duban.orchestration import tasks
+from duban.orchestration.asking import hand_to_signers
 from duban.orchestration.collecting import collect
 from duban.orchestration.conventions import as_of_param, default_args
 from duban.orchestration.timetables import MorningTimes
@@ -52,7 +53,7 @@ def watch_deadlines() -> None:
     def correct() -> list[int]:
         return tasks.draft_corrections(tasks.current_as_of())
 
-    collect() >> draft() >> correct()
+    collect() >> draft() >> correct() >> hand_to_signers()
 
 
 watch_deadlines()

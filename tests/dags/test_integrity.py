@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
 
 DAGS = Path(__file__).resolve().parents[2] / "dags"
+ASKING = "sign_and_issue"
 NAMES = [
     "collect_returns",
     "deliver_papers",
@@ -32,7 +33,7 @@ def test_every_dag_loads(dagbag: "DagBag") -> None:
     """No import error, no warning, and exactly the DAGs we know."""
     assert dagbag.import_errors == {}
     assert dagbag.captured_warnings == {}
-    assert sorted(dagbag.dags) == NAMES
+    assert sorted(dagbag.dags) == sorted([*NAMES, ASKING])
 
 
 def test_every_file_gives_the_dag_of_its_name(dagbag: "DagBag") -> None:
@@ -42,13 +43,13 @@ def test_every_file_gives_the_dag_of_its_name(dagbag: "DagBag") -> None:
     }
 
 
-@pytest.mark.parametrize("dag_id", NAMES)
+@pytest.mark.parametrize("dag_id", [*NAMES, ASKING])
 def test_a_dag_is_a_page_that_only_wires(dag_id: str) -> None:
     """40 to 80 lines, the manual included."""
     assert 40 <= len((DAGS / f"{dag_id}.py").read_text("utf-8").splitlines()) <= 80
 
 
-@pytest.mark.parametrize("dag_id", NAMES)
+@pytest.mark.parametrize("dag_id", [*NAMES, ASKING])
 def test_a_dag_tells_its_operator_everything(dagbag: "DagBag", dag_id: str) -> None:
     """A Chinese name on it and on each task, its manual with every heading, tags, an owner."""
     dag = dagbag.dags[dag_id]
@@ -70,7 +71,7 @@ def test_a_dag_runs_once_at_a_time_and_never_catches_up(dagbag: "DagBag", dag_id
     assert dag.params["as_of"] is None
 
 
-@pytest.mark.parametrize("dag_id", NAMES)
+@pytest.mark.parametrize("dag_id", [*NAMES, ASKING])
 def test_a_task_is_tried_again_later_and_later_within_limits(dagbag: "DagBag", dag_id: str) -> None:
     """Retries outlive a restart of the API server, a hanging task is ended."""
     for task in dagbag.dags[dag_id].tasks:
@@ -135,3 +136,22 @@ print(json.dumps(sorted(set(sys.modules) - already)))
     assert "duban.orchestration.tasks" in loaded
     assert [name for name in loaded if name.partition(".")[0] in HEAVY] == []
     assert [name for name in loaded if name.startswith(("duban.wiring", "duban.adapters", "duban.pipeline"))] == []
+
+
+def test_nobody_is_hurried_into_a_signature(dagbag: "DagBag") -> None:
+    """Many papers wait at once, for as long as it takes; each has its run, and no answer is taken for granted."""
+    dag = dagbag.dags[ASKING]
+
+    assert dag.max_active_runs >= 1000
+    assert dag.dagrun_timeout is None
+    assert [dag.get_task(name).defaults for name in ("review", "sign")] == [None, None]
+    assert [dag.get_task(name).options for name in ("review", "sign")] == [["通过", "退回修改"], ["签发", "退回修改"]]
+    assert dag.get_task("sign").upstream_task_ids == {"review"}
+
+
+@pytest.mark.parametrize("dag_id", ["watch_deadlines", "weekly_report", "monthly_circular", ASKING])
+def test_what_was_drafted_is_handed_to_its_signers(dagbag: "DagBag", dag_id: str) -> None:
+    """The last thing that a drafting run does; a refused draft is drawn anew and handed on as well."""
+    order = [task.task_id for task in dagbag.dags[dag_id].topological_sort()]
+
+    assert order[-2:] == ["sign_off.waiting", "sign_off.open"]

@@ -21,8 +21,15 @@ class Settings(BaseSettings):
     inbox: str | None = None
     outbox: Path | None = None
     alerts: str | None = None
+    airflow_users: str = ""
     plan: Path = ROOT / "plans" / "jingkai-2018.yaml"
     root: Path = Field(default=ROOT, description="the folder of sql/, templates/, expectations/ and plans/")
+
+    @property
+    def user_of_person(self) -> dict[str, str]:
+        """A person of the plan → his user id in Airflow, as `airflow_users` pairs them: 李超=lichao,徐祖新=xuzuxin."""
+        pairs = (pair.partition("=") for pair in self.airflow_users.split(",") if pair.strip())
+        return {name.strip(): user.strip() for name, _, user in pairs}
 
     @property
     def inbox_url(self) -> str:

@@ -19,18 +19,21 @@ def replay(
     from_: Annotated[str, typer.Option("--from", help="从哪一天开始")],
     until: Annotated[str, typer.Option("--until", help="到哪一天为止（含当天）")],
     *,
+    sign_all: Annotated[
+        bool, typer.Option("--sign-all", help="拟出的文书由方案所列人员当场核稿、签发，随后照常送达")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """按时间顺序重放一段日子：每个时点都由真实的 Airflow DAG 运行，只看得见当时已收到的报表。"""
     with told_to_users():
-        report = _replay(from_, until, quiet=as_json)
+        report = _replay(from_, until, quiet=as_json, sign_all=sign_all)
         if as_json:
             print_json({"ticks": report.ticks, "skipped": report.skipped, "runs": dict(report.runs)})
         else:
             typer.echo(f"已重放 {report.ticks} 个时点（另有 {report.skipped} 个时点无事可做）。")
 
 
-def _replay(from_: str, until: str, *, quiet: bool) -> "ReplayReport":
+def _replay(from_: str, until: str, *, quiet: bool, sign_all: bool = False) -> "ReplayReport":
     from duban.cli.progress import replay_progress
     from duban.orchestration.replay import prepare, replay_ticks
 
@@ -39,7 +42,7 @@ def _replay(from_: str, until: str, *, quiet: bool) -> "ReplayReport":
         raise UsageError(f"开始日期 {from_} 晚于结束日期 {until}，请对调。")
     prepare()
     with replay_progress(quiet=quiet) as told:
-        return replay_ticks(start, end, told)
+        return replay_ticks(start, end, told, sign_all=sign_all)
 
 
 def demo(

@@ -1,5 +1,6 @@
 """Every sentence about review, signature and numbers that a person is told, in one table."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -115,6 +116,12 @@ def not_conforming(record: PaperRecord, faults: Sequence[Deviation], count: int)
 def _fault(fault: Deviation) -> str:
     wanted = f"，应为：{fault.expected}" if fault.expected and fault.expected not in fault.message else ""
     return f"{fault.clause}（{fault.id}）{fault.message.removesuffix('。')}{wanted}"
+
+
+def undrafted(path: str) -> str:
+    """Where the first draft on a matter stands, of the path of any: 催办通知单-MH-重拟1.docx → 催办通知单-MH.docx."""
+    before, _, after = REDRAFT_SUFFIX.partition("{times}")
+    return re.sub(f"{re.escape(before)}[0-9]+{re.escape(after)}$", after, path)
 
 
 def outcome(record: PaperRecord) -> str:

@@ -60,7 +60,7 @@ def environment(home: Path, root: Path, database_url: str) -> dict[str, str]:
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": ZONE_NAME,
         "AIRFLOW__CORE__FERNET_KEY": keys["fernet_key"],
         "AIRFLOW__CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{ADMIN}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": _users(),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(password_file(home)),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://localhost:{port(chosen)}/execution/",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": sqlalchemy_url(database_url, "psycopg2"),
@@ -117,6 +117,14 @@ def _is_current(check: Callable[[int], None]) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+def _users() -> str:
+    """The administrator, and a user for everybody whom DUBAN_AIRFLOW_USERS names; Airflow generates his password."""
+    from duban.adapters.settings import Settings
+
+    signers = sorted(set(Settings().user_of_person.values()) - {ADMIN})
+    return ",".join([f"{ADMIN}:admin", *(f"{user}:user" for user in signers)])
 
 
 @cache

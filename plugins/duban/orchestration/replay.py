@@ -6,6 +6,7 @@ replay that is run again replaces its own runs; runs of the scheduler that succe
 
 # ruff: noqa: PLC0415 - what imports Airflow waits for `prepare`, see the docstring
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -50,8 +51,10 @@ def prepare() -> None:
         airflow_home.initialise()
 
 
-def replay_ticks(start: datetime, until: datetime, told: Told) -> ReplayReport:
+def replay_ticks(start: datetime, until: datetime, told: Told, *, sign_all: bool = False) -> ReplayReport:
     """Run every tick from `start` to `until`, both included; `told` hears (done, total, DAG's name, tick).
+
+    `sign_all`: every draft is reviewed and signed at the tick that made it, by the persons whom the plan names.
 
     Stops at the first run that fails and raises that run's error. Needs `prepare`.
     """
@@ -70,6 +73,8 @@ def replay_ticks(start: datetime, until: datetime, told: Told) -> ReplayReport:
             else:
                 _run(dags[dag_id], moment)
                 runs[dag_id] += 1
+                if sign_all:
+                    app.signing_all.run(moment)
     return ReplayReport(runs, skipped)
 
 
@@ -94,7 +99,12 @@ def _run(dag: "DAG", moment: datetime) -> None:
 
     for task in dag.tasks:
         task.on_failure_callback = [remember]
-    run = dag.test(run_after=moment, logical_date=moment, run_conf={"as_of": moment.isoformat()})
+    run = dag.test(
+        run_after=moment,
+        logical_date=moment,
+        run_conf={"as_of": moment.isoformat()},
+        mark_success_pattern=re.escape(ticks.OPEN_RUNS),
+    )
     if run.state != "success":
         place = f"{dag.dag_id} at {moment.isoformat()}"
         error = errors[0] if errors else InternalError(f"{place} ended as {run.state}")

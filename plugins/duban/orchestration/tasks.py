@@ -128,3 +128,11 @@ def draft_corrections(moment: datetime) -> list[int]:
 def draft_due_letters(moment: datetime) -> list[int]:
     """Draft the letters that are due; returns the papers' ids."""
     return app().draft_due_letters(moment)
+
+
+def waiting_for_signature() -> list[int]:
+    """The papers that wait for a person, at most as many as Airflow maps over; the next run finds
+
+    the others.
+    """
+    return app().sign_off.waiting()[:CHUNK]

@@ -17,6 +17,9 @@ BLANKS = "hand_out_blanks"
 MONTH = "monthly_circular"
 YEAR_END = "year_end"
 DELIVER = "deliver_papers"
+SIGN_AND_ISSUE = "sign_and_issue"
+OPEN_RUNS = "sign_off.open"
+"""The task that asks a person about a paper; a replay asks nobody."""
 
 OFFICE_HOURS = (time(7), time(19))
 LISTING_INTERVAL = timedelta(minutes=30)

@@ -7,11 +7,14 @@ from functools import cached_property
 from duban.adapters import store
 from duban.adapters.journal import FileJournal
 from duban.core.papers import PaperKind, PaperRecord
+from duban.core.signing import require_content
+from duban.core.signing_texts import undrafted
 from duban.pipeline.hand_back import HandBack
 from duban.pipeline.issued import GuardedLife, Reconcile
 from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.sign import Sign
 from duban.pipeline.sign_all import SignAll
+from duban.pipeline.sign_off import SignOff
 from duban.pipeline.trace import Replay, Trace
 from duban.pipeline.trace_rows import RowReader
 from duban.pipeline.verify import Verify
@@ -23,11 +26,14 @@ class Issuing(Papers):
     """What is done with drafts and issued papers: signed, traced, verified."""
 
     @cached_property
+    def life(self) -> GuardedLife:
+        return GuardedLife(store.PostgresLife(self.engine, self.plan.key), self.reconcile)
+
+    @cached_property
     def signing(self) -> Sign:
         from duban.adapters.gb9704 import lint  # noqa: PLC0415 - 1 s to load, and most commands sign nothing
 
-        life = GuardedLife(store.PostgresLife(self.engine, self.plan.key), self.reconcile)
-        return Sign(self.plan, life, self.composer, lint, self.shelf, self.archive, self.watch_deadlines)
+        return Sign(self.plan, self.life, self.composer, lint, self.shelf, self.archive, self.watch_deadlines)
 
     @cached_property
     def reconcile(self) -> Reconcile:
@@ -39,6 +45,17 @@ class Issuing(Papers):
         return SignAll(self.plan, self.register, self.signing, self.books.numbers)
 
     @cached_property
+    def sign_off(self) -> SignOff:
+        users = self.settings.user_of_person
+        return SignOff(self.plan, self.life, self.register, self.signing, self.redraft, users)
+
+    def redraft(self, paper: PaperRecord) -> PaperRecord:
+        """Draft a paper that was sent back once more, worked out anew for its own instant, beside the first draft."""
+        replay = self.replays.get(paper.kind)
+        content = replay(paper) if replay else require_content(paper, self.life.open(paper.id).content)
+        return self.desk.file(content, undrafted(paper.path))
+
+    @cached_property
     def books(self) -> store.PostgresBooks:
         return store.PostgresBooks(self.engine, self.plan.key)
 
@@ -47,17 +64,21 @@ class Issuing(Papers):
         return Verify(self.plan, self.books, self.archive, self.shelf)
 
     @cached_property
-    def trace(self) -> Trace:
-        rows = RowReader(self.form, self.ledger, self.archive, self.reader)
+    def replays(self) -> dict[PaperKind, Replay]:
+        """How what a paper of the register says is worked out anew, by kind."""
         letters = {PaperKind(rung.paper): self.watch_deadlines.replay for rung in self.plan.ladder}
-        replays: dict[PaperKind, Replay] = {
+        return {
             **letters,
             **self.periodic_papers.replays(),
             PaperKind.REPORTING_NOTICE: self.reporting_notice.replay,
             PaperKind.WEEKLY_REPORT: self.weekly_report.replay,
             PaperKind.RETURN_SLIP: lambda paper: self.return_slip.replay(paper, self.ledger),
         }
-        return Trace(self.plan, self.register, self.ledger, self.archive, rows, self.assessing.facts, replays)
+
+    @cached_property
+    def trace(self) -> Trace:
+        rows = RowReader(self.form, self.ledger, self.archive, self.reader)
+        return Trace(self.plan, self.register, self.ledger, self.archive, rows, self.assessing.facts, self.replays)
 
     @cached_property
     def handing_back(self) -> HandBack:
