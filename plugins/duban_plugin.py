@@ -1,4 +1,4 @@
-"""What Airflow loads from duban: its timetables. The code is in the package duban beside this file."""
+"""What Airflow loads from duban: timetables and the supervision board. The code is in the package duban beside it."""
 
 from airflow.plugins_manager import AirflowPlugin
 
@@ -11,10 +11,11 @@ from duban.orchestration.timetables import (
     OpeningTimes,
     QuarterTimes,
 )
+from duban.web.lazy import LazyBoard
 
 
 class DubanPlugin(AirflowPlugin):
-    """Registers the timetables, so that scheduler, DAG processor and API server can restore them by name."""
+    """Registers the timetables, so that every process of Airflow can restore them by name, and mounts the board."""
 
     name = "duban"
     timetables = [  # noqa: RUF012 - Airflow declares the attribute so
@@ -25,4 +26,16 @@ class DubanPlugin(AirflowPlugin):
         MorningTimes,
         OpeningTimes,
         QuarterTimes,
+    ]
+    fastapi_apps = [{"app": LazyBoard(), "url_prefix": "/duban", "name": "督办看板"}]  # noqa: RUF012 - as above
+    external_views = [  # noqa: RUF012 - as above
+        {
+            "name": "督办看板",
+            "href": "/duban/",
+            "destination": "nav",
+            "url_route": "duban",
+            "nav_top_level": True,
+        },
+        # Airflow shows a tab on the runs of every DAG; each leads to the register.
+        {"name": "公文", "href": "/duban/papers", "destination": "dag_run", "url_route": "duban-papers"},
     ]

@@ -60,6 +60,16 @@ class Assess:
         facts, compounds = self.facts(known_at), self._ledger.compounds(known_at)
         return self._told_later(as_of, facts, compounds)
 
+    def foreseen(self, as_of: datetime, known_at: datetime) -> Assessment:
+        """The plan at the later `as_of` if nothing comes after `known_at`: what the next morning would find."""
+        history = self._history()
+        facts, reliefs = self._facts(known_at, history), self._reliefs(known_at)
+
+        def state_at(instant: datetime) -> Mapping[str, Mapping[str, Compound]]:
+            return history(min(instant, known_at))
+
+        return assess(self._plan, self._weeks, facts, state_at, as_of, reliefs)
+
     def restated(self, cutoff: datetime, known_at: datetime) -> Assessment:
         """The plan at a cut-off with what returns for that week or earlier ones brought by the later `known_at`."""
         day = cutoff.astimezone(ZONE).date()

@@ -1,6 +1,7 @@
 """The composition root: which adapter plays which port. Nothing else decides that; no Airflow here.
 
-A room each for what belongs together, one built upon the other: offline, stores, returns, papers, issuing, delivering.
+A room each for what belongs together, one built upon the other: offline, stores, returns, papers, issuing,
+delivering, boards.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from duban.adapters import store
 from duban.adapters.embedded_postgres import EmbeddedPostgres
 from duban.adapters.settings import Settings
-from duban.wiring.delivering import Delivering
+from duban.wiring.boards import Boards
 from duban.wiring.offline import Offline
 
 __all__ = [
@@ -28,7 +29,7 @@ BUSINESS_DATABASE, AIRFLOW_DATABASE = "duban", "airflow"
 
 
 @dataclass(frozen=True)
-class App(Delivering):
+class App(Boards):
     """The whole product, opened on its database."""
 
 

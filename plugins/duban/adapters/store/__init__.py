@@ -1,5 +1,6 @@
 """The business database: the ledger and the register of papers, on PostgreSQL. Statements stand in sql/."""
 
+from duban.adapters.store.board import PostgresBoard
 from duban.adapters.store.books import PostgresBooks
 from duban.adapters.store.chain_end import PostgresChainEnd
 from duban.adapters.store.decisions import PostgresDecisions
@@ -13,6 +14,7 @@ from duban.adapters.store.register import PostgresRegister
 
 __all__ = [
     "SCHEMA",
+    "PostgresBoard",
     "PostgresBooks",
     "PostgresChainEnd",
     "PostgresDecisions",

@@ -15,12 +15,14 @@ from duban.adapters.word.filled import PROPERTIES, Filled
 from duban.adapters.word.fitting import fit
 from duban.adapters.word.marks import Marks
 from duban.adapters.word.prepared import PreparedFilling
+from duban.adapters.word.preview import blocks
 from duban.adapters.word.readback import Transcript, prove, transcribe
 from duban.adapters.word.reference import DocxtplFilling
 from duban.core.errors import InternalError
 from duban.core.figures import FigureText
 from duban.core.masking import masked
 from duban.core.papers import Figure, PaperContent
+from duban.core.preview import Block
 from duban.core.wording import plain
 from duban.core.zips import normalised
 
@@ -58,15 +60,24 @@ class DocxComposer:
         _, expected = self._filled(content)
         prove(content, package, expected, self._plan_texts)
 
+    def preview(self, content: PaperContent) -> tuple[Block, ...]:
+        """The main text as a web page shows it, each figure under its key."""
+        filled, marks = self._marked(content)
+        return tuple(blocks(filled.body, marks))
+
     def _filled(self, content: PaperContent) -> tuple[Filled, Transcript]:
         """The base document filled in, and what it then says."""
+        filled, marks = self._marked(content)
+        return filled, transcribe(filled.stories.values(), marks)
+
+    def _marked(self, content: PaperContent) -> tuple[Filled, Marks]:
+        """The base document filled in, the marks still around its values."""
         marks = Marks()
         fields = {**content.fields, "figure": _nested(content.figures), MARKS: marks}
         try:
-            filled = self._filling(content.kind).fill(fields)
+            return self._filling(content.kind).fill(fields), marks
         except TemplateError as error:
             raise InternalError(f"{content.kind}.docx: {error}") from error
-        return filled, transcribe(filled.stories.values(), marks)
 
     def _filling(self, kind: str) -> PreparedFilling | DocxtplFilling:
         """The way to fill this kind's base document, which is made ready when it is first wanted."""

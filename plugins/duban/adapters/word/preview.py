@@ -1,0 +1,54 @@
+"""A filled base document as blocks of text, its figures known: what a web page shows of a paper."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from duban.adapters.word.marks import Marks
+from duban.adapters.word.oxml import W
+from duban.core.preview import Block, Paragraph, Span, Table
+
+LARGE = 36  # half-points: larger than the body's 三号
+RED = "FF0000"
+
+
+def blocks(body: etree._Element, marks: Marks) -> Iterator[Block]:
+    """The paragraphs and tables of a main text that still bears its marks."""
+    for element in body.iter(f"{W}p", f"{W}tbl"):
+        if element.tag == f"{W}tbl":
+            if not _within_table(element):
+                yield Table(tuple(_rows(element, marks)))
+        elif not _within_table(element):
+            paragraph = _paragraph(element, marks)
+            if paragraph.spans:
+                yield paragraph
+
+
+def _within_table(element: etree._Element) -> bool:
+    return next(element.iterancestors(f"{W}tbl"), None) is not None
+
+
+def _rows(table: etree._Element, marks: Marks) -> Iterator[tuple[tuple[Paragraph, ...], ...]]:
+    for row in table.iterchildren(f"{W}tr"):
+        yield tuple(
+            tuple(_paragraph(paragraph, marks) for paragraph in cell.iter(f"{W}p"))
+            for cell in row.iterchildren(f"{W}tc")
+        )
+
+
+def _paragraph(element: etree._Element, marks: Marks) -> Paragraph:
+    spans: list[Span] = []
+    for text in element.iter(f"{W}t", f"{W}tab", f"{W}br"):
+        if text.tag == f"{W}t":
+            spans += [Span(piece.text, piece.key) for piece in marks.pieces(text.text or "") if piece.text]
+        else:
+            spans.append(Span(" "))
+    sizes = [int(size.get(f"{W}val", "0")) for size in element.iter(f"{W}sz")]
+    red = any(colour.get(f"{W}val") == RED for colour in element.iter(f"{W}color"))
+    return Paragraph(tuple(spans), _align(element), max(sizes, default=0) > LARGE, red)
+
+
+def _align(element: etree._Element) -> str:
+    found = element.find(f"{W}pPr/{W}jc")
+    value = "" if found is None else found.get(f"{W}val", "")
+    return {"center": "center", "right": "right", "end": "right"}.get(value, "left")

@@ -1,0 +1,65 @@
+"""Who may see what on the board: roles, and the mapping from the log-in's users, roles and groups to them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from duban.core.papers import IN_FORCE, PaperRecord, PaperState
+
+OUT_OF_HOUSE = (*IN_FORCE, PaperState.REVOKED)
+"""The states of a paper that an office has got, or will get: drafts are the bureau's own affair."""
+
+
+class ViewerRole(StrEnum):
+    """The readers of the board."""
+
+    BUREAU = "bureau"
+    SUPERVISION = "supervision"
+    OFFICE = "office"
+    DATA_TEAM = "data_team"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A reader. `office` is the code of the one office whose data he sees; None for readers of everything."""
+
+    name: str
+    role: ViewerRole
+    office: str | None = None
+
+    def sees_office(self, code: str | None) -> bool:
+        """Whether data of an office (None: of the whole district) are his to read."""
+        return self.office is None or self.office == code
+
+    def sees_paper(self, record: PaperRecord) -> bool:
+        """An office reads the papers to itself once they are signed; everybody else every paper."""
+        return self.office is None or (record.office == self.office and record.state in OUT_OF_HOUSE)
+
+    def takes_workbooks(self, office: str) -> bool:
+        """Whether he may download what went back to an office: it holds telephones of private persons."""
+        return self.role is not ViewerRole.SUPERVISION and self.sees_office(office)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One line of the mapping: a role, for an office with its code."""
+
+    role: ViewerRole
+    office: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The mapping. A user's own line goes before those of his groups, these before those of his log-in roles."""
+
+    users: Mapping[str, Grant] = field(default_factory=dict)
+    groups: Mapping[str, Grant] = field(default_factory=dict)
+    roles: Mapping[str, Grant] = field(default_factory=dict)
+
+    def viewer(self, name: str, roles: Collection[str], groups: Collection[str] = ()) -> Viewer | None:
+        """The reader that a user of the log-in is; None for one whom nobody let in."""
+        for known, wanted in ((self.users, (name,)), (self.groups, groups), (self.roles, roles)):
+            grant = next((known[key] for key in sorted(wanted) if key in known), None)
+            if grant is not None:
+                return Viewer(name, grant.role, grant.office)
+        return None

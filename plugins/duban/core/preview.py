@@ -1,0 +1,31 @@
+"""A paper as a page shows it: its paragraphs and tables, each figure known by its key."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A text, and the key of the figure that it is (empty: none)."""
+
+    text: str
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `align` is left, center or right, `large` one in letters larger than the body's."""
+
+    spans: tuple[Span, ...]
+    align: str = "left"
+    large: bool = False
+    red: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; each cell is its paragraphs."""
+
+    rows: tuple[tuple[tuple[Paragraph, ...], ...], ...]
+
+
+Block = Paragraph | Table

@@ -1,0 +1,169 @@
+"""The supervision board 督办看板: pages that only read, each behind Airflow's log-in. No route changes anything."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, TypeVar
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from duban.core.access import Viewer
+from duban.core.errors import UserError
+from duban.core.weeks import ZONE
+from duban.pipeline.board import Board
+from duban.web.auth import login_url, reader
+from duban.web.pages import Language, Page, refusal, render
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+T = TypeVar("T")
+Reader = Annotated[Viewer, Depends(reader)]
+
+
+def board() -> Board:
+    """The read model, opened once in a process."""
+    from duban.orchestration.tasks import app  # noqa: PLC0415 - opens the database
+
+    return app().board
+
+
+Model = Annotated[Board, Depends(board)]
+
+
+def page_of(request: Request, viewer: Reader, model: Model, as_of: str = "", lang: Language = Language.ZH) -> Page:
+    """What every page shows: who reads, which instant, which language."""
+    return Page(viewer, model, _instant(as_of, model), lang, asked=bool(as_of), path=request.url.path)
+
+
+def _instant(text: str, model: Board) -> datetime:
+    """The instant asked for; the last collection where none is, or one later than it."""
+    latest = model.latest()
+    if not text:
+        return latest
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError as error:
+        raise HTTPException(422, "as_of") from error
+    return min(moment if moment.tzinfo else moment.replace(tzinfo=ZONE), latest)
+
+
+Shown = Annotated[Page, Depends(page_of)]
+
+
+def overview(page: Shown) -> Response:
+    """总览; an office is led to its own page."""
+    if page.viewer.office is not None:
+        return RedirectResponse(page.link(f"offices/{page.viewer.office}"), 303)
+    return render("overview", page, view=page.board.overview(page.as_of))
+
+
+def offices(page: Shown) -> Response:
+    """办事处: the reader's own, or the first of the plan."""
+    code = page.viewer.office or page.board.plan.offices[0].code
+    return RedirectResponse(page.link(f"offices/{code}"), 303)
+
+
+def office(code: str, page: Shown) -> Response:
+    """One office."""
+    return render("office", page, code=code, view=_found(page.board.office(code, page.as_of, page.viewer)))
+
+
+def returns(page: Shown) -> Response:
+    """报送."""
+    return render("returns", page, view=page.board.returns(page.as_of, page.viewer))
+
+
+def papers(page: Shown) -> Response:
+    """公文: the register."""
+    found = page.board.papers(page.as_of, page.viewer)
+    return render("papers", page, papers=found, deliveries=page.board.deliveries_of(found))
+
+
+def paper(paper_id: int, page: Shown) -> Response:
+    """One paper, its figures leading to where they came from."""
+    return render("paper", page, view=_found(page.board.paper(paper_id, page.viewer)))
+
+
+def figure(paper_id: int, key: str, page: Shown) -> Response:
+    """One figure, down to the cells of the archived workbooks."""
+    trace = _found(page.board.figure(paper_id, key, page.viewer))
+    return render("figure", page, trace=trace, paper_id=paper_id)
+
+
+def rules(page: Shown) -> Response:
+    """指标."""
+    return render("rules", page, rules=page.board.rules())
+
+
+def docx(paper_id: int, viewer: Reader, model: Model) -> Response:
+    """A paper's file."""
+    return _download(*_found(model.docx(paper_id, viewer)), DOCX)
+
+
+def answer(return_id: int, place: int, viewer: Reader, model: Model) -> Response:
+    """A file that went back to an office for a return."""
+    return _download(*_found(model.answer(return_id, place, viewer)), "application/octet-stream")
+
+
+ROUTES: dict[str, Callable[..., Response]] = {
+    "/": overview,
+    "/offices": offices,
+    "/offices/{code}": office,
+    "/returns": returns,
+    "/returns/{return_id}/files/{place}": answer,
+    "/papers": papers,
+    "/papers/{paper_id}": paper,
+    "/papers/{paper_id}/docx": docx,
+    "/papers/{paper_id}/figures/{key}": figure,
+    "/rules": rules,
+}
+
+
+def create_board() -> FastAPI:
+    """The application. Its own documentation pages are off: they would be open to everybody."""
+    application = FastAPI(
+        title="督办看板", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(reader)]
+    )
+    for path, endpoint in ROUTES.items():
+        application.add_api_route(path, endpoint, methods=["GET"], response_class=HTMLResponse, response_model=None)
+    application.add_exception_handler(HTTPException, _refused)
+    application.add_exception_handler(UserError, _told)
+    application.middleware("http")(_guarded)
+    return application
+
+
+async def _guarded(request: Request, follow: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await follow(request)
+    response.headers.update(HEADERS)
+    return response
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """An anonymous reader is told where to log in; whoever may not read a thing learns no more than that."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    language = Language.EN if request.query_params.get("lang") == Language.EN else Language.ZH
+    return HTMLResponse(refusal(status, language, login_url() if status == 401 else ""), status)
+
+
+def _told(_request: Request, error: Exception) -> Response:
+    return HTMLResponse(refusal(404, Language.ZH, "", str(error)), 404)
+
+
+def _found(view: T | None) -> T:
+    """What there is; HTTP 404 where there is nothing, or nothing for this reader: both look the same."""
+    if view is None:
+        raise HTTPException(404)
+    return view
+
+
+def _download(name: str, content: bytes, media_type: str) -> Response:
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})

@@ -1,0 +1,42 @@
+"""Who is reading: Airflow's log-in, and the role that the board's file gives to its user.
+
+Loaded with the first request alone: it brings Airflow's API with it.
+"""
+
+from typing import Annotated, Any
+
+from airflow.api_fastapi.core_api.security import get_user
+from fastapi import Depends, HTTPException
+
+from duban.core.access import Access, Viewer
+
+NOT_LISTED = 403
+
+
+def names_of(user: Any, kind: str) -> list[str]:
+    """The roles or groups of a user: a text in SimpleAuthManager, a list of things with a name in FabAuthManager."""
+    found = getattr(user, kind, None) or getattr(user, kind.removesuffix("s"), None) or ()
+    entries = [found] if isinstance(found, str) else list(found)
+    return [str(getattr(entry, "name", entry)) for entry in entries]
+
+
+def viewer_of(user: Any, access: Access) -> Viewer:
+    """The reader that a user of Airflow's is; HTTP 403 for one whom nobody let in."""
+    viewer = access.viewer(user.get_name(), names_of(user, "roles"), names_of(user, "groups"))
+    if viewer is None:
+        raise HTTPException(NOT_LISTED, user.get_name())
+    return viewer
+
+
+def reader(user: Annotated[Any, Depends(get_user)]) -> Viewer:
+    """The reader of this request; HTTP 401 for an anonymous one."""
+    from duban.orchestration.tasks import app  # noqa: PLC0415 - opens the database; not for one who is not logged in
+
+    return viewer_of(user, app().access)
+
+
+def login_url() -> str:
+    """Where Airflow lets one log in."""
+    from airflow.api_fastapi.app import get_auth_manager  # noqa: PLC0415 - there is none before Airflow's app is made
+
+    return str(get_auth_manager().get_url_login())

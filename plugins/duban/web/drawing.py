@@ -1,0 +1,56 @@
+"""The pace chart as numbers of an SVG picture: where each point lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from duban.core.assessment import Assessment, Indicator
+from duban.pipeline.board_views import Point
+
+WIDTH, HEIGHT = 520, 200
+LEFT, RIGHT, TOP, BOTTOM = 40, 92, 16, 26
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Points in SVG's units. `done` is a polyline, `pace` a line from the phase's start, `required` a height."""
+
+    done: str
+    last: tuple[float, float]
+    required: float
+    pace: tuple[float, float, float, float]
+    projected: tuple[float, float] | None
+    ticks: tuple[tuple[float, int], ...]
+    first_day: date
+    due: date
+
+
+def pace_chart(
+    name: Literal["committees", "improvements"], history: Sequence[Point], assessment: Assessment, start: date
+) -> Chart:
+    """What was done, what is required by the year's end, the pace line up to it, the projected finish."""
+    indicator: Indicator = getattr(assessment.district, name)
+    due, first = assessment.target.due, min(start, history[0].day)
+    top = max(indicator.required, indicator.done, indicator.projected or 0, 1) * 1.1
+    last_day = max(due, history[-1].day)
+
+    def x(day: date) -> float:
+        share = (day - first).days / max((last_day - first).days, 1)
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+    def y(count: float) -> float:
+        return round(HEIGHT - BOTTOM - count / top * (HEIGHT - TOP - BOTTOM), 1)
+
+    places = [(x(point.day), y(getattr(point, name))) for point in history]
+    step = max(1, round(top / 4))
+    return Chart(
+        done=" ".join(f"{across},{up}" for across, up in places),
+        last=places[-1],
+        required=y(indicator.required),
+        pace=(x(start), y(0), x(due), y(indicator.required)),
+        projected=None if indicator.projected is None else (x(due), y(indicator.projected)),
+        ticks=tuple((y(count), count) for count in range(0, int(top) + 1, step)),
+        first_day=first,
+        due=due,
+    )

@@ -1,0 +1,97 @@
+"""Rendering: templates, language, links that keep the instant, and the drawing of the pace chart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from duban.core.access import Viewer
+from duban.core.formatting import percent
+from duban.core.messages import message
+from duban.core.preview import Paragraph
+from duban.core.weeks import ZONE
+from duban.core.wording import DASH
+from duban.pipeline.board import Board
+from duban.web import texts
+from duban.web.drawing import pace_chart
+
+FOLDER = Path(__file__).parent / "templates"
+MOUNT = "/duban"
+
+
+class Language(StrEnum):
+    """The languages of the pages."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every page shows: the reader, the instant, the language; `asked`: the instant was asked for."""
+
+    viewer: Viewer
+    board: Board
+    as_of: datetime
+    lang: Language
+    asked: bool
+    path: str
+
+    def link(self, place: str, **more: str) -> str:
+        """A link inside the board that keeps instant and language."""
+        kept = {"as_of": self.as_of.astimezone(ZONE).isoformat()} if self.asked else {}
+        if self.lang is not Language.ZH:
+            kept["lang"] = self.lang.value
+        query = urlencode(kept | more)
+        return f"{MOUNT}/{place}" + (f"?{query}" if query else "")
+
+    @property
+    def other_language(self) -> str:
+        """The same page in the other language."""
+        other = Language.EN if self.lang is Language.ZH else Language.ZH
+        return self.link(self.path.removeprefix(MOUNT).lstrip("/"), lang=other.value)
+
+
+def render(name: str, page: Page, **view: object) -> HTMLResponse:
+    """A page of the board."""
+    words = texts.of(page.lang.value)
+    html = _environment().get_template(f"{name}.html").render(page=page, t=words, name=name, **view)
+    return HTMLResponse(html)
+
+
+def refusal(status: int, lang: Language, login: str, reason: str = "") -> str:
+    """The page of one who may not read, or asked for what there is not."""
+    words = texts.of(lang.value)
+    told = reason or words.refusals.get(status, words.refusals[0])
+    return _environment().get_template("refusal.html").render(t=words, lang=lang, told=told, login=login)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= _filters()
+    environment.globals |= {"pace_chart": pace_chart, "message": message}
+    environment.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
+    return environment
+
+
+def _filters() -> Mapping[str, Any]:
+    return {
+        "instant": lambda at: at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if at else DASH,
+        "day": lambda at: at.astimezone(ZONE).strftime("%m-%d"),
+        "rate": lambda rate: DASH if rate is None else f"{percent(rate)}%",
+        "file": lambda path: path.rsplit("/", 1)[-1],
+    }

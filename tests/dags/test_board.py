@@ -1,0 +1,129 @@
+"""The board inside the real Airflow: who gets in. Its routes are listed by the application itself."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from duban.core.access import Viewer, ViewerRole
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+VALUES = {"code": "MH", "return_id": "1", "place": "0", "paper_id": "1", "key": "district.known"}
+OFFICE = Viewer("jinghang", ViewerRole.OFFICE, "JH")
+
+
+@pytest.fixture(scope="module")
+def airflow_app(home: Path) -> "Iterator[TestClient]":
+    """Airflow's own API server, in process, with the plugin mounted."""
+    from airflow.api_fastapi.app import create_app
+    from fastapi.testclient import TestClient
+
+    with TestClient(create_app(), follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def board() -> FastAPI:
+    from duban.web.app import create_board
+
+    return create_board()
+
+
+def addresses(board: FastAPI) -> list[str]:
+    return [route.path.format(**VALUES) for route in board.routes if isinstance(route, APIRoute)]
+
+
+@pytest.fixture(scope="module")
+def token(airflow_app: "TestClient", home: Path) -> str:
+    password = json.loads((home / "airflow" / "passwords.json").read_text("utf-8"))["admin"]
+    answer = airflow_app.post("/auth/token", json={"username": "admin", "password": password})
+    return str(answer.json()["access_token"])
+
+
+def test_no_route_answers_the_anonymous(airflow_app: "TestClient", board: FastAPI) -> None:
+    """401 everywhere, with the way to the log-in and nothing else; nothing but routes is mounted."""
+    assert {type(route) for route in board.routes} == {APIRoute}
+    for address in addresses(board):
+        answer = airflow_app.get(f"/duban{address}")
+        assert (answer.status_code, "<table" in answer.text) == (401, False), address
+        assert "登录" in answer.text
+
+
+def test_a_forged_token_is_no_log_in(airflow_app: "TestClient", board: FastAPI) -> None:
+    for address in addresses(board):
+        answer = airflow_app.get(f"/duban{address}", headers={"Authorization": "Bearer forged"})
+        assert answer.status_code in {401, 403}, address
+
+
+def test_no_route_changes_anything(board: FastAPI) -> None:
+    """The board only reads: every route answers GET alone, so there is nothing that a forged request could do."""
+    assert {method for route in board.routes if isinstance(route, APIRoute) for method in route.methods} == {"GET"}
+
+
+def test_a_user_whom_nobody_listed_reads_nothing(
+    airflow_app: "TestClient", board: FastAPI, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Logged in with Airflow is not enough."""
+    nobody = tmp_path / "access.yaml"
+    nobody.write_text("users: {}", "utf-8")
+    from duban.orchestration.tasks import close_apps
+
+    close_apps()
+    monkeypatch.setenv("DUBAN_ACCESS", str(nobody))
+    try:
+        for address in addresses(board):
+            answer = airflow_app.get(f"/duban{address}", headers={"Authorization": f"Bearer {token}"})
+            assert (answer.status_code, "<table" in answer.text) == (403, False), address
+    finally:
+        close_apps()
+
+
+def test_the_administrator_reads_every_page(airflow_app: "TestClient", token: str) -> None:
+    """In an installation that has received nothing yet; both languages; the cookie of Airflow's pages will do."""
+    airflow_app.cookies.set("_token", token)
+    try:
+        for place in ("", "offices/MH", "returns", "papers", "rules"):
+            for language, heading in (("zh", "督办看板"), ("en", "Supervision board")):
+                answer = airflow_app.get(f"/duban/{place}?lang={language}")
+                assert answer.status_code == 200, (place, answer.text)
+                assert f"<h1>{heading}</h1>" in answer.text
+    finally:
+        airflow_app.cookies.clear()
+
+
+def test_an_office_gets_nothing_of_another(board: FastAPI, home: Path) -> None:
+    """Its own page and lists come; another's page, papers and files are not there for it."""
+    from fastapi.testclient import TestClient
+
+    from duban.web.auth import reader
+
+    board.dependency_overrides[reader] = lambda: OFFICE
+    try:
+        client = TestClient(board, follow_redirects=False)
+        answers = {address: client.get(address) for address in addresses(board)}
+    finally:
+        board.dependency_overrides.clear()
+    codes = {address: answer.status_code for address, answer in answers.items()}
+
+    assert codes["/"] == codes["/offices"] == 303
+    assert answers["/"].headers["location"].startswith("/duban/offices/JH")
+    assert codes["/returns"] == codes["/papers"] == codes["/rules"] == 200
+    others = {address: code for address, code in codes.items() if any(char.isdigit() for char in address)}
+    assert codes["/offices/MH"] == 404
+    assert others
+    assert set(others.values()) == {404}
+    assert not any("明湖" in answer.text for answer in answers.values())
+
+
+def test_the_board_stands_in_airflows_navigation(airflow_app: "TestClient", token: str) -> None:
+    """At the top level, and as a tab on runs."""
+    answer = airflow_app.get("/api/v2/plugins", headers={"Authorization": f"Bearer {token}"})
+    [ours] = [plugin for plugin in answer.json()["plugins"] if plugin["name"] == "duban"]
+
+    assert {view["destination"] for view in ours["external_views"]} == {"nav", "dag_run"}
