@@ -22,10 +22,19 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells; each cell is its paragraphs."""
+class Cell:
+    """A cell that stretches over `width` columns and `height` rows."""
 
-    rows: tuple[tuple[tuple[Paragraph, ...], ...], ...]
+    paragraphs: tuple[Paragraph, ...]
+    width: int = 1
+    height: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells."""
+
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 Block = Paragraph | Table

@@ -6,9 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from duban.core.access import Viewer
-from duban.core.assessment import Assessment, ObligationStatus, Progress, State
+from duban.core.assessment import Assessment, ObligationStatus, State
 from duban.core.basis import with_basis
-from duban.core.compound import Compound
 from duban.core.delivery import Delivery
 from duban.core.facts import OfficeFacts
 from duban.core.figure_rules import RULES, FigureRule

@@ -1,15 +1,17 @@
 """A filled base document as blocks of text, its figures known: what a web page shows of a paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from lxml import etree
 
 from duban.adapters.word.marks import Marks
 from duban.adapters.word.oxml import W
-from duban.core.preview import Block, Paragraph, Span, Table
+from duban.core.preview import Block, Cell, Paragraph, Span, Table
 
 LARGE = 36  # half-points: larger than the body's 三号
 RED = "FF0000"
+CONTINUED = "continue"
 
 
 def blocks(body: etree._Element, marks: Marks) -> Iterator[Block]:
@@ -28,12 +30,36 @@ def _within_table(element: etree._Element) -> bool:
     return next(element.iterancestors(f"{W}tbl"), None) is not None
 
 
-def _rows(table: etree._Element, marks: Marks) -> Iterator[tuple[tuple[Paragraph, ...], ...]]:
-    for row in table.iterchildren(f"{W}tr"):
+def _rows(table: etree._Element, marks: Marks) -> Iterator[tuple[Cell, ...]]:
+    grid = [[*_placed(row)] for row in table.iterchildren(f"{W}tr")]
+    for number, row in enumerate(grid):
         yield tuple(
-            tuple(_paragraph(paragraph, marks) for paragraph in cell.iter(f"{W}p"))
-            for cell in row.iterchildren(f"{W}tc")
+            Cell(tuple(_paragraph(p, marks) for p in cell.iter(f"{W}p")), width, _height(grid[number + 1 :], column))
+            for column, width, cell in row
+            if _merge(cell) != CONTINUED
         )
+
+
+def _placed(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
+    """The cells of a row with the column in which each begins and how many it takes."""
+    column = 0
+    for cell in row.iterchildren(f"{W}tc"):
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        width = 1 if span is None else int(span.get(f"{W}val", "1"))
+        yield column, width, cell
+        column += width
+
+
+def _height(below: Sequence[Sequence[tuple[int, int, etree._Element]]], column: int) -> int:
+    """How many rows a cell takes: those below it go on as long as they say so."""
+    going_on = takewhile(lambda row: any(at == column and _merge(cell) == CONTINUED for at, _, cell in row), below)
+    return 1 + sum(1 for _ in going_on)
+
+
+def _merge(cell: etree._Element) -> str:
+    """Empty for a cell of its own, `restart` for the first of several rows, `continue` for the others."""
+    found = cell.find(f"{W}tcPr/{W}vMerge")
+    return "" if found is None else found.get(f"{W}val", CONTINUED)
 
 
 def _paragraph(element: etree._Element, marks: Marks) -> Paragraph:
