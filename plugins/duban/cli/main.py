@@ -15,6 +15,7 @@ from duban.cli import (
     running,
     signing,
     supervising,
+    supposing,
     tracing,
     visiting,
 )
@@ -35,6 +36,7 @@ app.command("waivers")(deciding.waivers)
 app.command("baseline")(deciding.baseline)
 app.command("verify-compound")(visiting.verify_compound)
 app.command("spot-checks")(visiting.spot_checks)
+app.command("what-if")(supposing.what_if)
 app.command("preview")(supervising.preview)
 app.command("extend")(supervising.extend)
 app.command("dispute")(supervising.dispute)

@@ -1,0 +1,88 @@
+"""The board's read model on a real database: everything as of an instant, to each reader what is his."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from duban.adapters.settings import Settings
+from duban.core.access import Viewer, ViewerRole
+from duban.core.preview import Paragraph
+from duban.wiring import App, open_app
+from fakes.facts import at
+
+BUREAU = Viewer("wang", ViewerRole.BUREAU)
+OFFICE = Viewer("minghu", ViewerRole.OFFICE, "MH")
+MORNING = at("2018-07-31 08:30")
+
+
+@pytest.fixture(scope="module")
+def app(fresh_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Nobody has sent anything; the survey was due yesterday, and the letters about it are drafted."""
+    home: Path = tmp_path_factory.mktemp("home")
+    with open_app(Settings(home=home, database_url=fresh_database)) as opened:
+        opened.ledger.register_listing(MORNING, [], [office.code for office in opened.plan.offices])
+        opened.draft_due_letters(MORNING)
+        yield opened
+
+
+def test_without_an_instant_the_board_shows_the_last_collection(app: App) -> None:
+    assert app.board.latest() == MORNING
+    assert [week.key for week in app.board.cutoffs()] == ["2018-W30"]
+
+
+def test_the_overview_tells_what_is_overdue_and_who_is_silent(app: App) -> None:
+    view = app.board.overview(MORNING)
+
+    assert view.cells["MH", "S1"].state.value == "overdue"
+    assert [progress.office for progress in view.missing] == [office.code for office in app.plan.offices]
+    assert view.history[-1].committees == view.assessment.district.committees.done
+
+
+def test_the_day_before_shows_what_would_go_out(app: App) -> None:
+    """As of the due day itself: the next morning's letters, though that morning has come by now."""
+    view = app.board.overview(at("2018-07-30 18:00"))
+
+    assert view.tomorrow == MORNING
+    assert {letter.office for letter in view.letters if letter.rung.key == "urge"} == {o.code for o in app.plan.offices}
+
+
+def test_a_paper_is_shown_with_its_figures(app: App) -> None:
+    record = app.board.papers(MORNING, BUREAU)[0]
+    page = app.board.paper(record.id, BUREAU)
+
+    assert page is not None
+    paragraphs = [block for block in page.blocks if isinstance(block, Paragraph)]
+    keys = {span.figure for paragraph in paragraphs for span in paragraph.spans if span.figure}
+    assert keys <= {figure.key for figure in app.register.figures(record.id)}
+    assert app.board.docx(record.id, BUREAU) == (record.path.rsplit("/", 1)[-1], app.shelf.get(record.path))
+
+
+def test_an_office_sees_neither_drafts_nor_others(app: App) -> None:
+    assert app.board.papers(MORNING, OFFICE) == ()
+    assert app.board.office("MH", MORNING, OFFICE) is not None
+    assert app.board.office("JH", MORNING, OFFICE) is None
+    for record in app.board.papers(MORNING, BUREAU):
+        assert app.board.paper(record.id, OFFICE) is None
+        assert app.board.docx(record.id, OFFICE) is None
+        assert app.board.figure(record.id, "district.known", OFFICE) is None
+
+
+def test_the_past_does_not_know_later_papers(app: App) -> None:
+    assert app.board.papers(at("2018-07-30 18:00"), BUREAU) == ()
+
+
+def test_a_later_due_date_takes_the_letters_away(app: App, tmp_path: Path) -> None:
+    """`duban what-if`, the survey due a week later; the database stays as it was."""
+    changed = Path(shutil.copytree(app.settings.plan.parent, tmp_path / "plans")) / "changed.yaml"
+    text = app.settings.plan.read_text("utf-8")
+    changed.write_text(text.replace("due: 2018-07-30", "due: 2018-08-06"), "utf-8")
+    papers = app.register.papers()
+
+    before = at("2018-07-31 08:29")
+    found = app.what_if(changed, before)
+
+    assert {row["key"]: row["after"] for row in found["letters"]} == {f"urge {o.code}": None for o in app.plan.offices}
+    assert app.what_if(app.settings.plan, before)["obligations"] == []
+    assert app.register.papers() == papers
