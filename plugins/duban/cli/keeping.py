@@ -80,3 +80,22 @@ def watch(
     if found:
         raise typer.Exit(FINDINGS)
     typer.echo(ALL_DONE)
+
+
+def audit(
+    since: Annotated[str, typer.Option(help="从哪一天起")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="写入的文件，.csv 或 .json")],
+) -> None:
+    """导出变更记录：谁在何时对哪份文书做了什么，供审计。"""
+    from duban.core.errors import UsageError
+    from duban.pipeline.audit_export import audit_csv, audit_json
+    from duban.wiring import open_app
+
+    written = {".csv": audit_csv, ".json": audit_json}
+    with told_to_users(), open_app() as app:
+        if output.suffix not in written:
+            raise UsageError(f"文件名 {output.name} 须以 .csv 或 .json 结尾。")
+        links, _ = app.books.chain()
+        start = instant(f"{since}T00:00:00")
+        output.write_text(written[output.suffix](links, start), "utf-8", newline="")
+        typer.echo(f"已导出 {sum(link.entry.recorded_at >= start for link in links)} 条变更记录：{output}")
