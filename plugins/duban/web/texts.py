@@ -38,6 +38,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "office": ("办事处", "Office"),
     "light": ("灯号", "Light"),
     "rank": ("名次", "Rank"),
+    "tied": ("并列", "="),
     "this_week": ("本期周报", "This week"),
     "returned_yes": ("已报", "in"),
     "returned_late": ("逾期报送", "late"),
