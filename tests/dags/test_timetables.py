@@ -76,10 +76,11 @@ def test_the_report_is_dated_its_cutoff_and_starts_two_minutes_later(
 def test_the_morning_after_a_holiday_is_the_next_working_day(
     next_run: Callable[..., tuple[datetime, datetime]],
 ) -> None:
-    """From the 调休 Sunday 2018-09-30 to Monday 2018-10-08."""
-    logical_date, _ = next_run("MorningTimes", now="2018-09-30 08:30", last="2018-09-30 08:30")
+    """From the 调休 Sunday 2018-09-30, a cut-off with its 提醒 at 14:00, to Monday 2018-10-08."""
+    reminding, _ = next_run("MorningTimes", now="2018-09-30 08:30", last="2018-09-30 08:30")
+    logical_date, _ = next_run("MorningTimes", now="2018-09-30 14:00", last="2018-09-30 14:00")
 
-    assert logical_date == at("2018-10-08 08:30")
+    assert (reminding, logical_date) == (at("2018-09-30 14:00"), at("2018-10-08 08:30"))
 
 
 def test_collecting_goes_on_late_and_on_holidays(next_run: Callable[..., tuple[datetime, datetime]]) -> None:
