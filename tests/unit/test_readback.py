@@ -213,7 +213,7 @@ def test_numbering_is_wording(compose: Compose, wording: str) -> None:
         "东整〔2018〕〔待编〕号",
         "第3期（总第12期）",
         "《关于印发2018年实施方案的通知》",
-        "0371-66781234",
+        "0371****234",
         "R03",
         "F9",
         "MH-001",

@@ -26,6 +26,7 @@ _CONSTANT_FORMS = (
     r"第\d+[期号条款项]",
     r"《[^》]*》",
     r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)",  # telephone
+    r"(?<!\d)\d{3,6}\*{2,}[\dX]{2,4}(?!\d)",  # a private number, starred (core/masking.py)
     r"(?<![A-Za-z0-9])[A-Z]{1,3}-?\d+(?!\d)",  # R03, F9, MH-001, A4
 )
 _CONSTANTS = re.compile("|".join(_CONSTANT_FORMS))
