@@ -20,11 +20,15 @@ DUBAN = str(Path(sys.executable).parent / "duban")
 RUN_SECONDS = 120
 DAGS = {
     "collect_returns": "收取报表",
+    "deliver_papers": "公文送达",
     "hand_out_blanks": "下发周报表",
     "monthly_circular": "每月通报",
+    "sign_and_issue": "核稿签发",
     "watch_deadlines": "期限督办",
     "weekly_report": "工作简报",
+    "year_end": "季度报告、年度考核",
 }
+UNSCHEDULED = {"sign_and_issue"}  # one run a paper, opened by what drafts it
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def test_every_dag_is_switched_on_under_its_chinese_name(installation: Installat
 
     assert {dag["dag_id"]: dag["dag_display_name"] for dag in listed} == DAGS
     assert not any(dag["is_paused"] for dag in listed)
-    assert all(dag["next_dagrun_run_after"] for dag in listed)
+    assert all(dag["next_dagrun_run_after"] for dag in listed if dag["dag_id"] not in UNSCHEDULED)
 
 
 def test_airflow_reports_no_error_of_ours(installation: Installation, token: str) -> None:

@@ -64,7 +64,7 @@ def test_workbooks_with_telephones_are_for_their_office_the_bureau_and_the_data_
 
 
 def test_the_file_of_the_repository_lets_only_administrators_in() -> None:
-    access = load_access(ROOT / "access.yaml")
+    access = load_access(ROOT / "plans" / "access.yaml")
 
     assert {grant.role for grant in access.roles.values()} == {ViewerRole.DATA_TEAM}
     assert not access.users

@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     alerts: str | None = None
     airflow_users: str = ""
     plan: Path = ROOT / "plans" / "jingkai-2018.yaml"
-    access: Path = Field(default=ROOT / "access.yaml", description="who reads what on the board")
+    access: Path = Field(default=ROOT / "plans" / "access.yaml", description="who reads what on the board")
     root: Path = Field(default=ROOT, description="the folder of sql/, templates/, expectations/ and plans/")
 
     @property

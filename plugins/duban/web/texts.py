@@ -156,8 +156,8 @@ _DELIVERIES = {
 _REFUSALS = {
     401: ("请先登录 Airflow，再打开督办看板。", "Log in to Airflow first."),
     403: (
-        "您的账号没有查看督办看板的权限，请联系数据组在 access.yaml 中登记。",
-        "Your account may not read the board; ask the data team to list it in access.yaml.",
+        "您的账号没有查看督办看板的权限，请联系数据组在 plans/access.yaml 中登记。",
+        "Your account may not read the board; ask the data team to list it in plans/access.yaml.",
     ),
     404: ("没有找到，或者您无权查看。", "There is no such thing, or it is not for you."),
     422: ("网址中的参数写法不对，请返回总览重新选择。", "A parameter of the address is malformed."),
