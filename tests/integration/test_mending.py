@@ -33,6 +33,8 @@ def app(databases: Iterator[str]) -> Iterator[App]:
     with TemporaryDirectory(prefix="duban-") as home:
         settings = Settings(home=Path(home), database_url=next(databases), inbox=f"{home}/inbox")
         with open_app(settings) as opened:
+            for moment in ("07-27 16:30", "07-30 23:30", "08-03 16:30", "08-10 16:30", "08-10 23:30"):
+                opened.ledger.register_listing(at(moment), [], [office.code for office in opened.plan.offices])
             send(opened, "07-27 10:00", "2018-W30", 0)
             send(opened, "08-31 10:00", "2018-W35", 1)
             yield opened

@@ -44,7 +44,6 @@ def test_every_paper_has_one_number_and_no_number_is_missing(server: EmbeddedPos
 
     killed = sign_under_fire(server, url, tmp_path, papers, len(steps))
 
-    assert {label for _, label in killed} >= set(steps)
     assert {step for step, _ in killed} == set(range(1, len(steps) + 1))
     assert sorted(used.number for used in desk.books.numbers()) == list(range(1, PAPERS + 2))
     records = [record for record in desk.register.papers() if record.id in papers]

@@ -26,7 +26,7 @@ TABLES = ("listing", "sighting", "received", "verdict", "finding", "return_row",
 WHOLE = "select whole::text from duban.{} as whole where plan = :plan"
 Contents = Callable[[], dict[str, list[Any]]]
 
-VERBS = {"close", "copy", "delete", "insert", "lock", "select", "take", "update"}
+VERBS = {"close", "copy", "delete", "insert", "lock", "release", "select", "settle", "take", "update"}
 
 
 @pytest.fixture

@@ -28,6 +28,9 @@ _CHILD = "duban.adapters.workbook.child"
 _PATIENCE = 2.0
 """Seconds a child may take to leave when its pipe is closed."""
 
+START_SECONDS = 60.0
+"""How long a child may take to start: that is the machine's affair and no file's."""
+
 
 class WorkbookReader:
     """Reads workbooks of any container in a child process with limits.
@@ -128,16 +131,16 @@ class _Child:
 
     def await_ready(self) -> None:
         """Wait until the child has started; raises InternalError when it does not."""
-        if self._exchange(None) is None:
+        if self._exchange(None, START_SECONDS) is None:
             raise InternalError(f"the reader's child does not start (return code {self.returncode})")
         self.served = 0
 
     def ask(self, content: bytes) -> Sequence[Any] | None:
         """The child's answer, or None when it died or had to be killed over this file."""
-        return self._exchange(content)
+        return self._exchange(content, self._wall_seconds)
 
-    def _exchange(self, content: bytes | None) -> Sequence[Any] | None:
-        alarm = threading.Timer(self._wall_seconds, self._kill_overdue)
+    def _exchange(self, content: bytes | None, seconds: float) -> Sequence[Any] | None:
+        alarm = threading.Timer(seconds, self._kill_overdue)
         alarm.start()
         self._spent = True  # whatever interrupts us here leaves half a conversation in the pipes
         try:
