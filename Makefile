@@ -37,7 +37,7 @@ demo: setup ## A simulated season through the real DAGs, and the papers it gives
 
 test: setup ## Every test
 	mkdir -p var
-	$(PYTEST) $(QUICK_KINDS) -n 2 --junit-xml=var/junit-quick.xml
+	$(PYTEST) $(QUICK_KINDS) -n 2 --dist loadgroup --junit-xml=var/junit-quick.xml
 	$(PYTEST) $(AIRFLOW_KINDS) --junit-xml=var/junit-airflow.xml
 
 test-long: export HYPOTHESIS_PROFILE := long

@@ -21,7 +21,10 @@ from fakes.season_inbox import SEASON, lay_out_inbox
 
 COUNTS = ("known_compounds", "committees_formed", "compounds_improved", "scheme_drafted", "deliberated", "returned")
 
-pytestmark = pytest.mark.skipif(not SEASON, reason="not provided: DUBAN_SEASON names no season of returns")
+pytestmark = [
+    pytest.mark.skipif(not SEASON, reason="not provided: DUBAN_SEASON names no season of returns"),
+    pytest.mark.xdist_group("season"),
+]
 
 
 @pytest.fixture(scope="module")
