@@ -55,7 +55,7 @@ def test_reviewed_and_signed_a_paper_has_its_number_and_a_second_answer_changes_
     first = app.sign_off.waiting()[0]
     draft = paper(app, first).sha256
     app.sign_off.answer(first, Role.REVIEWER, answer("lichao", seen=draft))
-    with pytest.raises(UsageError, match="变"):
+    with pytest.raises(UsageError, match="改动"):
         app.sign_off.answer(first, Role.SIGNER, answer("xuzuxin", seen="0" * 64))
     app.sign_off.answer(first, Role.SIGNER, answer("xuzuxin", seen=draft))
     signed = paper(app, first)
