@@ -17,6 +17,9 @@ from duban.wiring import App, open_app
 UNTIL = datetime(2018, 8, 24, 23, 30, tzinfo=ZONE)
 
 
+pytestmark = pytest.mark.xdist_group("hand back")  # the first test needs a season that nobody has answered
+
+
 @pytest.fixture(scope="module")
 def app(fresh_database: str) -> Iterator[App]:
     """A simulated season, judged but not answered."""
@@ -26,6 +29,13 @@ def app(fresh_database: str) -> Iterator[App]:
             write_season(opened.plan, opened.weeks, Path(home, "inbox"), seed=7, until=UNTIL.date(), mess=1.0)
             opened.judge(opened.discover(UNTIL), UNTIL)
             yield opened
+
+
+@pytest.fixture
+def answered(app: App) -> App:
+    """The same season with every return answered, whichever test comes first."""
+    app.hand_back(UNTIL + timedelta(days=1))
+    return app
 
 
 def files_of(app: App) -> dict[str, bytes]:
@@ -50,8 +60,9 @@ def test_a_return_that_cannot_be_answered_keeps_no_other_waiting(app: App) -> No
     assert app.ledger.unanswered(UNTIL) == []
 
 
-def test_every_return_has_its_receipt_and_the_faulty_ones_a_marked_workbook_and_a_slip(app: App) -> None:
+def test_every_return_has_its_receipt_and_the_faulty_ones_a_marked_workbook_and_a_slip(answered: App) -> None:
     """Clean or not, a return is answered into its office's own folder."""
+    app = answered
     names = files_of(app)
     for record in app.ledger.return_records():
         own = [name for name in names if name.startswith(f"{record.office}/") and f"-{record.return_id}" in name]
@@ -60,16 +71,18 @@ def test_every_return_has_its_receipt_and_the_faulty_ones_a_marked_workbook_and_
         assert any("退回" in name and name.endswith(f"-{record.return_id}-签发.docx") for name in own) is faulty, record
 
 
-def test_answering_again_changes_nothing(app: App) -> None:
+def test_answering_again_changes_nothing(answered: App) -> None:
     """No second slip, no changed byte."""
+    app = answered
     before = files_of(app)
 
     assert app.hand_back(UNTIL + timedelta(days=2)) == []
     assert files_of(app) == before
 
 
-def test_a_slip_is_issued_by_the_system_with_its_number(app: App) -> None:
+def test_a_slip_is_issued_by_the_system_with_its_number(answered: App) -> None:
     """It only repeats a verdict: signed with the rule named, numbered without gap, and the office gets that paper."""
+    app = answered
     slips = [paper for paper in app.register.papers() if paper.kind == "return_slip"]
 
     assert {paper.state.value for paper in slips} <= {"signed", "delivered", "acknowledged"}
