@@ -162,3 +162,12 @@ def test_runs_of_great_expectations_are_kept_once(ledger: PostgresLedger) -> Non
         ledger.record_validation(run)
 
     assert ledger.validations() == [earlier, later]
+
+
+def test_a_run_over_a_province_is_kept_once(ledger: PostgresLedger) -> None:
+    """The ids of so many returns are more than one entry of an index holds."""
+    run = ValidationRun(at("08-03 17:00"), "rules-1", tuple(range(3000)), {"tables": {}})
+    for _ in range(2):
+        ledger.record_validation(run)
+
+    assert ledger.validations() == [run]
