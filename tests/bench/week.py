@@ -62,7 +62,10 @@ def _house(folder: Path, engine: Engine, reader: WorkbookReader, size: int) -> H
     record = ExpectationsRecord(SUITES)
     house = open_house(folder, ledger, ReturnReader(reader, FORM), record, checker, codes(size))
     for code in codes(size):
-        rows = [{"compound_id": f"{code}-{n:03d}"} for n in range(COMPOUNDS)]
+        rows = [
+            {"compound_id": f"{code}-{n:03d}", "name": f"{code}小区{n}", "extent": f"东至{code}路{n}号"}
+            for n in range(COMPOUNDS)
+        ]
         cover = {"office": f"{code}办事处", "week": "2018-09-07"}
         house.send(f"{code}/周报.xlsx", workbook(book(rows, rows, (), cover=cover)), at("09-07 10:00"))
     return house

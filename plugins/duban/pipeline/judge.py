@@ -153,10 +153,12 @@ def next_wave(waiting: Sequence[ReceivedReturn], held_back: set[str]) -> list[Re
     """
     wave: dict[str, ReceivedReturn] = {}
     passed: set[str] = set(held_back)
+    contents: set[str] = set()
     for received in waiting:
         if received.office in passed:
             continue
         passed.add(received.office)
-        if all(received.sha256 != other.sha256 for other in wave.values()):
+        if received.sha256 not in contents:
+            contents.add(received.sha256)
             wave[received.office] = received
     return list(wave.values())

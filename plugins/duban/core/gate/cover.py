@@ -8,6 +8,7 @@ reporting week in which the date lies; `week__received` the day of receipt (days
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 
 from duban.core.findings import Finding
@@ -39,7 +40,7 @@ class Cover:
     violations: tuple[Violation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CoverJudge:
     """Judges covers for one plan."""
 
@@ -103,10 +104,16 @@ class CoverJudge:
     def _office_code(self, named: str | None) -> str | None:
         """The code of an office called by its name, its name without 办事处, or its code; else what stands there."""
         called = "".join((named or "").split())
+        return self._codes.get(called) or self._codes.get(called.upper(), named)
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        """The offices' codes by whatever they may be called; of two with one name the plan's first."""
+        codes: dict[str, str] = {}
         for office in self.plan.offices:
-            if called in {office.name, office.name.removesuffix(OFFICE_WORD)} or called.upper() == office.code:
-                return office.code
-        return named
+            for called in (office.name, office.name.removesuffix(OFFICE_WORD), office.code):
+                codes.setdefault(called, office.code)
+        return codes
 
     def _finding(self, read: ReadReturn, rule: Rule, folder: str | None) -> Finding:
         column = next(column for column in self.form.cover if column.key == rule.marked)
