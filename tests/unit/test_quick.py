@@ -12,7 +12,18 @@ from duban.adapters.word.reference import DocxtplFilling
 from duban.core.papers import PaperKind
 from unit.test_word_prepared import TEMPLATES, fields
 
-HEAVY = frozenset("pandas sqlalchemy great_expectations docx docxtpl openpyxl airflow yaml pydantic rich".split())
+HEAVY = frozenset([
+    "pandas",
+    "sqlalchemy",
+    "great_expectations",
+    "docx",
+    "docxtpl",
+    "openpyxl",
+    "airflow",
+    "yaml",
+    "pydantic",
+    "rich",
+])
 LEAST = 4
 """Measured 9; half of that would be a regression worth a look."""
 
