@@ -16,7 +16,7 @@ QUICK_KINDS := $(wildcard tests/integration tests/properties tests/golden tests/
 AIRFLOW_KINDS := $(wildcard tests/dags tests/e2e)
 CODE := plugins dags tests
 
-.PHONY: help setup demo test test-long bench check up down clean
+.PHONY: help setup demo test test-long bench check fonts up down clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ check: setup ## Lint, format, types, import contracts; changes nothing
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fonts: ## The free fonts that tests and pictures print papers with, into var/fonts (Debian)
+	.ci/fonts var/fonts
 
 up: setup ## Airflow in the background, web pages on http://localhost:8080
 	$(BIN)/duban up

@@ -243,7 +243,7 @@ ON_THE_PAGES = (
     text("C12", "纸张为 Letter", 'w:w="11906" w:h="16838"', 'w:w="12240" w:h="15840"', "C14", "C17", base=LETTER),
     style("C16", "行距 29 磅", "Normal", ('w:line="579"', 'w:line="580"'), "C15"),
     style("C17", "字距加宽", "Normal", (_SQUEEZED, '<w:spacing w:val="20"/>'), "C48", base=LETTER),
-    text("C24", "标志上边缘在 33 mm 处", 'w:line="1990"', 'w:line="1877"'),
+    text("C24", "标志上边缘在 31 mm 处", 'w:line="1990"', 'w:line="1763"'),
     text(
         "C26",
         "分隔线左移 6 mm",

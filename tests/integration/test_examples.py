@@ -1,7 +1,6 @@
 """The source's own paper, typeset by our engine: no word of it changed, and nothing for the checker to find."""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from duban.adapters.word.readback import lines_of
 from duban.core.conformance import LintFacts
 from duban.core.errors import UsageError
 from duban.core.issued_text import read_issued_text
+from fakes.fonts import FONTS, printing
 
 ROOT = Path(__file__).parents[2]
 SOURCE = (ROOT / "docs" / "source" / "zjgb-2018-92.txt").read_text(encoding="utf-8")
@@ -85,10 +85,10 @@ def test_the_checker_finds_nothing_in_the_file() -> None:
     assert [finding.message for finding in report.findings] == []
 
 
-@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason="LibreOffice is not installed")
+@printing
 def test_the_checker_finds_nothing_on_the_pages() -> None:
     """As LibreOffice prints them: the first page with its text and date, the 版记 on an even page."""
-    rendered = render_pdf(PAPER)
+    rendered = render_pdf(PAPER, fonts=FONTS)
     report = lint(PAPER, facts=FACTS, rendered=rendered)
     assert [finding.message for finding in report.findings] == []
     assert len(rendered.pages) % 2 == 0

@@ -1,9 +1,6 @@
 """The checker on printed pages: LibreOffice lays the papers out, poppler measures text and ink."""
 
-import os
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,15 +8,10 @@ from duban.adapters.gb9704 import RULES, RenderedPdf, lint, render_pdf, render_p
 from duban.core.conformance import LintFacts, Need
 from duban.core.errors import UsageError
 from fakes import gb9704_documents as papers
+from fakes.fonts import FONTS, printing
 from fakes.gb9704_mutations import BASES, LETTER, NOTICE, ON_THE_PAGES, Base, Mutation
 
-pytestmark = pytest.mark.skipif(
-    not all(map(shutil.which, ("soffice", "pdftotext", "pdftoppm", "pdffonts"))),
-    reason="LibreOffice (soffice) or poppler-utils is not installed",
-)
-
-FONTS = Path(os.environ["DUBAN_FONTS"]) if "DUBAN_FONTS" in os.environ else None
-"""A folder of free fonts that stand in for the official ones, where the system has none."""
+pytestmark = printing
 
 
 @pytest.fixture(scope="module")

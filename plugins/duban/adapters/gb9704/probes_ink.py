@@ -129,7 +129,7 @@ def letter(subject: Subject) -> Iterator[Outcome]:
 def _around_double(ink: Ink, upper: list[Stroke]) -> Iterator[Outcome]:
     """The mark 4 mm above the upper double line, the first element under it 7/8 of a 3号 character below."""
     above, below = ink.rows(ink.red, bottom=upper[0].top - 0.2), ink.rows(ink.black, top=upper[-1].bottom)
-    if above and abs(upper[0].top - above[-1] - NUMBER_TO_RULE) > RULE_TOLERANCE:
+    if above and abs(upper[0].top - above[-1] - NUMBER_TO_RULE) > MARK_TOLERANCE:
         yield Hit("C44.above", page(1), f"{one_decimal(upper[0].top - above[-1])} mm")
     if below and abs(below[0] - upper[-1].bottom - BELOW_DOUBLE) > MARK_TOLERANCE:
         yield Hit("C44.below", page(1), f"{one_decimal(below[0] - upper[-1].bottom)} mm")

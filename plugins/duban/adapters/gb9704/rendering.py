@@ -19,8 +19,8 @@ FREE_FONTS = (
     (words.KAITI, ("FandolKai", "AR PL UKai CN", "AR PL KaitiM GB", "Noto Serif CJK SC")),
     (words.HEITI, ("FandolHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei")),
     (words.SONGTI, ("FandolSong", "Noto Serif CJK SC")),
-    (words.XIAOBIAOSONG, ("Noto Serif CJK SC", "FandolSong")),
-    (words.LATIN, ("Liberation Serif", "Noto Serif CJK SC")),
+    (words.XIAOBIAOSONG, ("FandolSong", "Noto Serif CJK SC")),
+    (words.LATIN, ("Liberation Serif", "FandolSong", "Noto Serif CJK SC")),
 )
 """Official names, and what stands in for them where they are not installed, best first (gb9704.md §5)."""
 
@@ -88,7 +88,7 @@ def font_configuration(cache: Path, fonts: Path | None) -> str:
     aliases = (_alias(name, free) for official, free in FREE_FONTS for name in sorted(official))
     rejected = "".join(f"<rejectfont><glob>{glob}</glob></rejectfont>" for glob in _SAME_WEIGHT)
     return _CONFIGURATION.format(
-        directories=f"<dir>{escape(str(fonts))}</dir>" if fonts else "",
+        directories=f"<dir>{escape(str(fonts.resolve()))}</dir>" if fonts else "",
         cache=escape(str(cache / "fontcache")),
         rejected=rejected,
         aliases="\n".join(aliases),
