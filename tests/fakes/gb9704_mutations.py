@@ -5,6 +5,7 @@ look at the same thing from another side (`also`).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from duban.core.conformance import LintFacts
 from duban.core.papers import PaperKind
 from fakes import gb9704_documents as papers
 from fakes.gb9704_documents import (
@@ -52,6 +53,8 @@ class Mutation:
     also: tuple[str, ...] = ()
     base: Base = NOTICE
     once: bool = False
+    facts: LintFacts | None = None
+    """What is known beside the file; the paper as it was agrees with it."""
 
     def applied(self) -> bytes:
         return papers.changed(self.base.parts(), self.part, self.old, self.new, 1 if self.once else -1)
@@ -273,3 +276,20 @@ ON_THE_PAGES = (
     once("C51", "字体里没有的符号", _WORDS, "为✈步"),
     text("C60", "段末一行只有一字", paragraph("Normal") + _FIRST, _ORPHAN + paragraph("Normal") + _FIRST),
 )
+
+_ASKED = "请于2018年8月10日前将落实情况报送我办。"
+
+AGAINST_FACTS = (
+    Mutation("C01", "一句应有的话没有印出", DOCUMENT, _ASKED, "请及时报送落实情况。", facts=LintFacts(texts=(_ASKED,))),
+    Mutation(
+        "C05", "由无权发文的机关发文", DOCUMENT, OFFICE, OFFICE.replace("东", "西"), facts=LintFacts(issuers=(OFFICE,))
+    ),
+    Mutation("C11", "数字与台账不同", DOCUMENT, "8月10日", "8月12日", facts=LintFacts(figures=("10",))),
+    Mutation(
+        "C53", "印出后改过一字", DOCUMENT, _ASKED, f"务{_ASKED}", facts=LintFacts(rebuilt=papers.packed(papers.parts()))
+    ),
+)
+"""Faults that only show beside what is known; each against its own facts."""
+
+ODD_PAGES = text("C40", "多出一页", paragraph("Label", "附件1"), _BLANK * 22 + paragraph("Label", "附件1"))
+"""Wants a paper that is printed on both sides."""

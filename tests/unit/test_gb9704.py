@@ -9,7 +9,7 @@ from duban.adapters.gb9704.lint import PROBES
 from duban.adapters.gb9704.wordings import WORDINGS
 from duban.core.conformance import Level, LintReport, Need, Strength
 from fakes import gb9704_documents as papers
-from fakes.gb9704_mutations import BASES, IN_THE_FILE, Base, Mutation
+from fakes.gb9704_mutations import AGAINST_FACTS, BASES, IN_THE_FILE, Base, Mutation
 
 
 def failed(report: LintReport) -> set[str]:
@@ -29,6 +29,20 @@ def test_one_fault_fails_its_check_and_no_other(mutation: Mutation) -> None:
     """But for those checks that look at the same thing and are listed beside it."""
     report = lint(mutation.applied(), kind=mutation.base.kind)
     assert failed(report) == mutation.expected, [finding.message for finding in report.findings]
+
+
+@pytest.mark.parametrize("mutation", AGAINST_FACTS, ids=lambda mutation: mutation.what)
+def test_one_departure_from_what_is_known_fails_its_check_and_no_other(mutation: Mutation) -> None:
+    """The paper as it was agrees with the same facts."""
+    assert failed(lint(papers.packed(mutation.base.parts()), facts=mutation.facts)) == set()
+    report = lint(mutation.applied(), facts=mutation.facts)
+    assert failed(report) == mutation.expected, [finding.message for finding in report.findings]
+
+
+def test_every_check_against_facts_alone_has_a_mutation() -> None:
+    """As for the file."""
+    wanted = {rule.id for rule in RULES if rule.needs == (Need.FACTS,)}
+    assert wanted - {mutation.check for mutation in AGAINST_FACTS} == set()
 
 
 def test_every_check_of_the_file_has_a_mutation() -> None:

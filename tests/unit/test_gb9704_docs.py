@@ -9,7 +9,7 @@ from pathlib import Path
 
 from duban.adapters.gb9704 import RULES
 from duban.core.conformance import Rule
-from fakes.gb9704_mutations import IN_THE_FILE, ON_THE_PAGES, Mutation
+from fakes.gb9704_mutations import AGAINST_FACTS, IN_THE_FILE, ODD_PAGES, ON_THE_PAGES, Mutation
 
 PAGE = Path(__file__).parents[2] / "docs" / "gb9704.md"
 MARK = "<!-- generated from here on -->\n"
@@ -17,7 +17,9 @@ NEEDS = {"xml": "file", "pdf": "pages", "ink": "ink", "facts": "facts"}
 
 
 def mutations_of(rule: Rule) -> list[Mutation]:
-    return [mutation for mutation in (*IN_THE_FILE, *ON_THE_PAGES) if mutation.check == rule.id]
+    return [
+        mutation for mutation in (*IN_THE_FILE, *ON_THE_PAGES, *AGAINST_FACTS, ODD_PAGES) if mutation.check == rule.id
+    ]
 
 
 def proof(mutation: Mutation) -> str:
@@ -32,7 +34,7 @@ def table() -> Iterator[str]:
     for rule in RULES:
         needs = ", ".join(NEEDS[need] for need in rule.needs) or "a person"
         proofs = "; ".join(dict.fromkeys(proof(mutation) for mutation in mutations_of(rule)))
-        told = proofs or ("facts that differ" if rule.needs else "–")
+        told = proofs or "–"
         cells = (rule.id, rule.clause, rule.strength, rule.level, rule.title, needs, told)
         yield f"| {' | '.join(cells)} |"
 

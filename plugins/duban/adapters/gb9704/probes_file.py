@@ -53,10 +53,11 @@ def _ids(part: str, root: Element) -> Iterator[Outcome]:
 def issuing_right(subject: Subject) -> Iterator[Outcome]:
     """C05: an issuer that may issue this paper, and the approval that criticism needs."""
     facts = subject.facts
-    if facts.issuer is None or not facts.issuers:
+    issuer = facts.issuer or subject.elements.mark_text.removesuffix(words.DOCUMENT_WORD)
+    if not facts.issuers or not issuer:
         yield without_facts(Name.ISSUERS)
-    elif facts.issuer not in facts.issuers:
-        yield Hit("C05.issuer", NOWHERE, facts.issuer, texts.LIST.join(facts.issuers))
+    elif issuer not in facts.issuers:
+        yield Hit("C05.issuer", NOWHERE, issuer, texts.LIST.join(facts.issuers))
     if facts.approved is False:
         yield Hit("C05.approval", NOWHERE)
 
