@@ -1,6 +1,7 @@
 """What holds of every kind of paper: nothing that is put into it is lost, and it is the same wherever it is made."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSER = DocxComposer(ROOT / "templates")
 CONTENTS = contents()
 KINDS = list(PaperKind)
+HERE = {kind.value: sha256(COMPOSER.compose(content)).hexdigest() for kind, content in CONTENTS.items()}
 HOSTILE = "&<b>{{ x }}{% y %}{_{“㙟𠮷〇" + "名" * 40
 # What templates decide by, not what they print.
 DECIDES = {"outcome", "class", "part", "kind", "presence", "moved", "several", "provisional"}
@@ -115,8 +117,22 @@ def test_every_paper_has_the_same_bytes_in_another_process_zone_and_order_of_has
     source = BYTES.format(plugins=str(ROOT / "plugins"), tests=str(ROOT / "tests"), templates=str(ROOT / "templates"))
     environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
     done = subprocess.run([sys.executable, "-c", source], env=environment, capture_output=True, text=True, check=True)
-    there = dict(line.split() for line in done.stdout.splitlines())
-    assert there == {kind.value: sha256(COMPOSER.compose(content)).hexdigest() for kind, content in CONTENTS.items()}
+    assert _hashes(done.stdout) == HERE
+
+
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed")
+def test_every_paper_has_the_same_bytes_on_another_day() -> None:
+    """A process for which it is another year."""
+    source = BYTES.format(plugins=str(ROOT / "plugins"), tests=str(ROOT / "tests"), templates=str(ROOT / "templates"))
+    told = "from datetime import datetime, UTC; import sys; print(datetime.now(UTC).year, file=sys.stderr)"
+    command = ["faketime", "2031-02-03 04:05:06", sys.executable, "-c", f"{told}\n{source}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "2031"
+    assert _hashes(done.stdout) == HERE
+
+
+def _hashes(told: str) -> dict[str, str]:
+    return dict(line.split() for line in told.splitlines())
 
 
 @pytest.mark.parametrize("kind", KINDS)
