@@ -282,7 +282,13 @@ _ASKED = "请于2018年8月10日前将落实情况报送我办。"
 AGAINST_FACTS = (
     Mutation("C01", "一句应有的话没有印出", DOCUMENT, _ASKED, "请及时报送落实情况。", facts=LintFacts(texts=(_ASKED,))),
     Mutation(
-        "C05", "由无权发文的机关发文", DOCUMENT, OFFICE, OFFICE.replace("东", "西"), facts=LintFacts(issuers=(OFFICE,))
+        "C05",
+        "由无权发文的机关发文",
+        DOCUMENT,
+        OFFICE,
+        OFFICE.replace("东", "西"),
+        ("C23", "C34"),
+        facts=LintFacts(issuers=(OFFICE,)),
     ),
     Mutation("C11", "数字与台账不同", DOCUMENT, "8月10日", "8月12日", facts=LintFacts(figures=("10",))),
     Mutation(

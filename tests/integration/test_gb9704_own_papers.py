@@ -86,6 +86,15 @@ def test_every_paper_can_be_signed(kind: PaperKind) -> None:
     assert {"C05", "C07", "C08"} - set(report.passed) <= {one.id for one in report.not_checked}
 
 
+@pytest.mark.parametrize("kind", list(PaperKind))
+def test_a_paper_can_be_signed_by_an_issuer_whose_mark_is_its_full_name(kind: PaperKind) -> None:
+    """As 房管局 issues under 郑州经济技术开发区房管局."""
+    paper, facts = signed(kind, district="郑州经济技术开发区")
+    assert [
+        finding.message for finding in lint(paper, kind=kind, facts=facts).findings if finding.level is Level.FAIL
+    ] == []
+
+
 @printing
 def test_every_signed_paper_keeps_the_standard_on_its_pages() -> None:
     """As LibreOffice prints them, not a warning either."""
@@ -98,10 +107,12 @@ def test_every_signed_paper_keeps_the_standard_on_its_pages() -> None:
     assert {kind: messages for kind, messages in told.items() if messages} == {}
 
 
-def signed(kind: PaperKind) -> tuple[bytes, LintFacts]:
-    """A paper of this kind as it is issued, and what signing knows of it."""
+def signed(kind: PaperKind, district: str = "") -> tuple[bytes, LintFacts]:
+    """A paper of this kind as it is issued, and what signing knows of it; its issuer's mark names the `district`."""
     content = contents()[kind]
     issuer = next(issuer for issuer in PLAN.issuers if issuer.name == content.fields["issuer"])
+    issuer = replace(issuer, mark=district + issuer.mark)
+    content = replace(content, fields={**content.fields, "mark": issuer.mark})
     number = printed(PLAN.paper(kind), issuer, 2018, 12)
     final = signed_content(content, number, issuer.signer.name, DAY)
     return COMPOSER.compose(final), facts_of(issuer, final, DAY)

@@ -128,9 +128,9 @@ class LintReport:
 class LintFacts:
     """What is known about a paper beside its file. None, or empty: unknown, and what needs it is not checked.
 
-    `texts` are the values that must be printed, `quoted` words taken over from outside that nobody may mend,
-    `figures` what the ledger counts again, `rebuilt` the bytes of a second build, `must_copy` who must be among the
-    抄送机关, `phones` the numbers that may be printed.
+    `issuers` are the names of those that may issue the paper, `texts` the values that must be printed, `quoted` words
+    taken over from outside that nobody may mend, `figures` what the ledger counts again, `rebuilt` the bytes of a second
+    build, `must_copy` who must be among the 抄送机关, `phones` the numbers that may be printed.
     """
 
     issuer: str | None = None
@@ -152,3 +152,9 @@ class LintFacts:
     figures: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     rebuilt: bytes | None = None
+
+    @property
+    def issuer_names(self) -> tuple[str, ...]:
+        """What the paper may call its issuer: 全称 or 规范化简称 (条例 9)."""
+        named = (self.issuer,) if self.issuer else ()
+        return tuple(dict.fromkeys((*named, *self.issuers)))

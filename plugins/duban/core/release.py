@@ -21,7 +21,7 @@ def facts_of(issuer: Issuer, content: PaperContent, day: date) -> LintFacts:
     number = content.fields.get("number")
     return LintFacts(
         issuer=issuer.name,
-        issuers=(issuer.name,),
+        issuers=(issuer.name, issuer.mark),
         number=str(number) if number else None,
         dated=day,
         to=content.to,

@@ -88,15 +88,16 @@ def mark(subject: Subject) -> Iterator[Outcome]:
 
 def issuer(subject: Subject) -> Iterator[Outcome]:
     """C23: the mark is the issuer's name, with or without 文件."""
-    name, form = subject.facts.issuer, subject.elements.form
+    names, form = subject.facts.issuer_names, subject.elements.form
     if form not in {Form.GENERAL, Form.LETTER}:
         yield not_for(form)
-    elif name is None:
+    elif not names:
         yield without_facts(Name.ISSUER)
     elif not subject.elements.mark:
         yield missing(Name.MARK)
-    elif subject.elements.mark_text not in {name, name + words.DOCUMENT_WORD}:
-        yield Hit("C23.issuer", subject.elements.mark[0].where, subject.elements.mark_text, name + words.DOCUMENT_WORD)
+    elif subject.elements.mark_text.removesuffix(words.DOCUMENT_WORD) not in names:
+        wanted = names[-1] + words.DOCUMENT_WORD
+        yield Hit("C23.issuer", subject.elements.mark[0].where, subject.elements.mark_text, wanted)
 
 
 def below_mark(subject: Subject) -> Iterator[Outcome]:

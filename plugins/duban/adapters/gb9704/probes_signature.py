@@ -123,13 +123,13 @@ def _unsealed(name: tuple[float, float], day: tuple[float, float], room: float) 
 
 def signature_name(subject: Subject) -> Iterator[Outcome]:
     """C34: the signature is the issuer's name."""
-    name, line = subject.facts.issuer, subject.elements.signature
-    if name is None:
+    names, line = subject.facts.issuer_names, subject.elements.signature
+    if not names:
         yield without_facts(Name.ISSUER)
     elif line is None:
         yield missing(Name.SIGNATURE)
-    elif not squeezed(line.text).startswith(name):
-        yield Hit("C34.issuer", line.where, line.text, name)
+    elif not squeezed(line.text).startswith(names):
+        yield Hit("C34.issuer", line.where, line.text, texts.LIST.join(names))
 
 
 def seal_room(subject: Subject) -> Iterator[Outcome]:
