@@ -16,7 +16,7 @@ QUICK_KINDS := $(wildcard tests/integration tests/properties tests/golden tests/
 AIRFLOW_KINDS := $(wildcard tests/dags tests/e2e)
 CODE := plugins dags tests
 
-.PHONY: help setup demo test test-long bench check fonts up down clean
+.PHONY: help setup demo test test-long bench peers check fonts up down clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -44,8 +44,11 @@ test-long: export HYPOTHESIS_PROFILE := long
 test-long: test ## Every test, with many more generated cases, and the benchmarks
 	$(if $(wildcard tests/bench),$(PYTEST) tests/bench --junit-xml=var/junit-bench.xml)
 
+peers: ## npm's peers for the benchmarks, into var/bench/npm
+	mkdir -p var/bench/npm
+	npm install --silent --prefix var/bench/npm xlsx@0.18.5 docxtemplater@3.71.0 pizzip@3 easy-template-x@7
+
 bench: setup ## Ours beside the peers in one run; writes docs/performance.md
-	@# npm's peers are provided by: npm install --prefix var/bench/npm xlsx
 	mkdir -p var/bench/npm
 	PYTHONPATH=plugins:tests $(BIN)/python -m bench
 

@@ -90,6 +90,7 @@ app.add_typer(templates, name="templates")
 
 example_papers = typer.Typer(help="样例公文。", no_args_is_help=True)
 example_papers.command("build")(examples.build_examples)
+example_papers.command("picture")(examples.picture)
 app.add_typer(example_papers, name="examples")
 
 rules = typer.Typer(help="校验规则。", no_args_is_help=True)

@@ -129,7 +129,7 @@ class LintFacts:
     """What is known about a paper beside its file. None, or empty: unknown, and what needs it is not checked.
 
     `issuers` are the names of those that may issue the paper, `texts` the values that must be printed, `quoted` words
-    taken over from outside that nobody may mend, `figures` what the ledger counts again, `rebuilt` the bytes of a second
+    taken over from outside that nobody may mend, `figures` what the ledger counts again, `rebuilt` the bytes of another
     build, `must_copy` who must be among the 抄送机关, `phones` the numbers that may be printed.
     """
 
