@@ -11,6 +11,7 @@ from duban.core.papers import Figure, PaperContent, PaperKind, PaperRecord, Pape
 from duban.core.plan import Evidence, ObligationRule, Owner
 from duban.core.returns import declare_form
 from duban.core.weeks import Weeks
+from duban.pipeline.assess import Assess
 from duban.pipeline.circular import Circular
 from duban.pipeline.correction_notice import CorrectionNotice, RevocationNotice
 from duban.pipeline.criticism import Criticism, Decision
@@ -122,7 +123,7 @@ def drafts(composer: Composer, shelf: PaperShelf) -> Mapping[str, PaperRecord | 
         "criticism": Criticism(PLAN, WEEKS, as_in_september, register, desk).draft(DECISION, scenes.CUTOFF),
         "correction": CorrectionNotice(PLAN, desk).draft(CIRCULAR, figures("2", "2"), figures("3", "并列1"), OCTOBER),
         "revocation": RevocationNotice(PLAN, desk).draft(LETTER, "经核实，该办事处已在期限前报送材料", OCTOBER),
-        "department_list": DepartmentList(PLAN, MatterLedger(), desk).draft(OCTOBER),
+        "department_list": DepartmentList(PLAN, Assess(PLAN, WEEKS, MatterLedger()).departments, desk).draft(OCTOBER),
     }
 
 

@@ -9,12 +9,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from duban.core.assessment import Assessment, Indicator, Light, ObligationStatus, State
+from duban.core.assessment import Assessment, Indicator, Light, ObligationStatus, Progress, State
 from duban.core.checked import Status
 from duban.core.findings import Finding, FindingClass
+from duban.core.matters import OwedMatter
 from duban.core.papers import PaperRecord, PaperState
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE
+from duban.pipeline.figures import projected_text, weekly_text
 from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.status import overall_text
 
@@ -73,17 +75,49 @@ def _console() -> Console:
     return Console()
 
 
-def show_assessment(plan: Plan, assessment: Assessment) -> None:
-    """The offices with their lights, then what is overdue or due soon."""
+def show_assessment(plan: Plan, assessment: Assessment, departments: Sequence[OwedMatter] = ()) -> None:
+    """The offices with their lights, what is overdue or due soon, what waits for a department beyond its time."""
     console = _console()
     console.print(_offices(plan, assessment))
     console.print(_obligations(plan, assessment))
+    if late := [owed for owed in departments if owed.status.state is State.OVERDUE]:
+        console.print(_departments(late))
+
+
+def show_history(plan: Plan, past: Sequence[Assessment]) -> None:
+    """One line a cut-off: each owner's light and overall rate."""
+    table = Table(title="各期截止时的灯号和综合完成率", title_justify="left")
+    table.add_column("截止", no_wrap=True)
+    for name in (*(office.name for office in plan.offices), "全区"):
+        table.add_column(name, justify="right")
+    for assessment in past:
+        owners = (*assessment.offices, assessment.district)
+        table.add_row(
+            f"{assessment.as_of:%Y-%m-%d %H:%M}",
+            *(f"{LIGHTS[progress.light]} {_overall(progress)}" for progress in owners),
+        )
+    _console().print(table)
+
+
+def _departments(late: Sequence[OwedMatter]) -> Table:
+    table = Table(title="超过期限、等待部门办理的事项", title_justify="left")
+    for header in ("部门", "小区", "提请", "期限", "超期工作日"):
+        table.add_column(header)
+    for owed in late:
+        table.add_row(
+            escape(owed.matter.department),
+            escape(owed.matter.compound),
+            f"{owed.matter.asked_on:%m-%d}",
+            f"{owed.status.due:%m-%d}",
+            str(owed.status.working_days_overdue),
+        )
+    return table
 
 
 def _offices(plan: Plan, assessment: Assessment) -> Table:
     table = Table(title=f"各办事处进展（截至 {assessment.as_of:%Y-%m-%d %H:%M}）", title_justify="left")
     table.add_column("单位", no_wrap=True)
-    for header in ("基数", "业委会", "提升", "完成率", "灯号", "名次", "本期"):
+    for header in ("基数", "业委会", "提升", "完成率", "灯号", "周需", "预计", "名次", "本期"):
         table.add_column(header, justify="right", no_wrap=True)
     for progress in (*assessment.offices, assessment.district):
         table.add_row(
@@ -91,19 +125,28 @@ def _offices(plan: Plan, assessment: Assessment) -> Table:
             f"{progress.baseline}{'*' if progress.provisional else ''}",
             _done(progress.committees),
             _done(progress.improvements),
-            f"{overall}%" if (overall := overall_text(progress)) else "—",
+            _overall(progress),
             LIGHTS[progress.light],
+            f"{weekly_text(progress.committees)}/{weekly_text(progress.improvements)}",
+            "/".join(projected_text(one, progress.baseline) for one in (progress.committees, progress.improvements)),
             "—" if progress.rank is None else str(progress.rank),
             "" if progress.office is None else "已报" if progress.returned else "未收到",
         )
+    notes = ["周需：按期完成平均每周需新增；预计：按近四周速度推算的年底完成数（均为业委会/提升）"]
     if any(progress.provisional for progress in assessment.offices):
-        table.caption = "* 暂定：基数尚未冻结"
+        notes.append("* 暂定：基数尚未冻结")
+    table.caption = "\n".join(notes)
     return table
 
 
 def _owner(plan: Plan, code: str | None) -> str:
     office = plan.office(code) if code else None
     return office.name if office else "全区"
+
+
+def _overall(progress: Progress) -> str:
+    overall = overall_text(progress)
+    return f"{overall}%" if overall else "—"
 
 
 def _done(indicator: Indicator) -> str:

@@ -11,12 +11,15 @@ from duban.core.errors import UsageError
 from duban.core.findings import Finding, FindingClass
 
 if TYPE_CHECKING:
+    from duban.core.assessment import Assessment
+    from duban.core.plan import Plan
     from duban.wiring import Offline
 
 
 def status(
     as_of: Annotated[str, typer.Option(help="截至何时（ISO 8601，缺省时区为北京时间）")],
     *,
+    history: Annotated[bool, typer.Option("--history", help="逐期列出以前各期截止时的进展")] = False,
     as_json: AsJson = False,
 ) -> None:
     """各办事处的进展、任务、灯号和各项期限，截至某一时刻。"""
@@ -24,13 +27,29 @@ def status(
     from duban.wiring import open_app
 
     with told_to_users(), open_app() as app:
-        assessment = app.assess(instant(as_of))
+        moment = instant(as_of)
+        if history:
+            past = [app.assess(week.cutoff) for week in app.weeks.closed_by(moment)]
+            _show_history(app.plan, past, as_json=as_json)
+            return
+        assessment, departments = app.assess(moment), app.assessing.departments(moment)
         if as_json:
-            print_json(status_document(assessment))
+            print_json(status_document(assessment, departments))
             return
         from duban.cli.pages import show_assessment
 
-        show_assessment(app.plan, assessment)
+        show_assessment(app.plan, assessment, departments)
+
+
+def _show_history(plan: "Plan", past: "Sequence[Assessment]", *, as_json: bool) -> None:
+    if as_json:
+        from duban.pipeline.status import status_document
+
+        print_json({"cutoffs": [status_document(assessment) for assessment in past]})
+        return
+    from duban.cli.pages import show_history
+
+    show_history(plan, past)
 
 
 def papers(*, as_json: AsJson = False) -> None:

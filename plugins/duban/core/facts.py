@@ -73,10 +73,22 @@ class NoticeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """What an office asks of a department for one compound, as its latest row says (需协调部门、提请日期)."""
+
+    compound: str
+    department: str
+    asked_on: date
+    return_id: int
+    name: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeFacts:
     """Everything known of one office at an instant; `returns` oldest first (time of receipt, then path).
 
-    `unsuited` are 暂不具备成立条件, `refuted` what was found 不属实 on site.
+    `unsuited` are 暂不具备成立条件, `refuted` what was found 不属实 on site, `matters` what waits for a department.
     """
 
     office: str
@@ -86,3 +98,4 @@ class OfficeFacts:
     unsuited: frozenset[str] = frozenset()
     refuted: Refuted = NOTHING_REFUTED
     notices: tuple[NoticeFact, ...] = ()
+    matters: tuple[Matter, ...] = ()

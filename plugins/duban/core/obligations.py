@@ -12,6 +12,7 @@ from duban.core.assessment import ObligationStatus
 from duban.core.errors import RuleError
 from duban.core.evidence import activity, project_ledger, quarterly, survey
 from duban.core.facts import OfficeFacts
+from duban.core.matters import department_replies
 from duban.core.plan import Evidence, ObligationRule, Owner
 from duban.core.receipts import replies
 from duban.core.reporting import corrections, weekly_returns
@@ -104,13 +105,6 @@ def _all_of(case: Case, rule: ObligationRule, facts: OfficeFacts, found: Found) 
     yield stand(case, owed, proof)
 
 
-def _arises_elsewhere(
-    _case: Case, _rule: ObligationRule, _facts: OfficeFacts, _found: Found
-) -> Iterator[ObligationStatus]:
-    """D-n arises from a matter put to a department, which is no fact of an office."""
-    return iter(())
-
-
 EVIDENCE: Mapping[Evidence, Rule] = {
     Evidence.SURVEY: _due_on_a_day(survey),
     Evidence.ACTIVITY: _due_on_a_day(activity),
@@ -124,7 +118,7 @@ EVIDENCE: Mapping[Evidence, Rule] = {
     Evidence.CORRECTION: corrections,
     Evidence.REPLY: lambda case, rule, facts, _found: replies(case, rule, facts),
     Evidence.QUARTERLY_ACTIVITIES: lambda case, rule, facts, _found: quarterly(case, rule, facts),
-    Evidence.DEPARTMENT_REPLY: _arises_elsewhere,
+    Evidence.DEPARTMENT_REPLY: lambda case, rule, facts, _found: department_replies(case, rule, facts),
 }
 """How each kind of evidence is seen."""
 

@@ -121,8 +121,8 @@ class ProgressFigures:
             printed = {
                 "change": (DASH if change is None else signed(change), "change on last week"),
                 "pace": (DASH if indicator.pace is None else percent(indicator.pace) + "%", "pace line"),
-                "weekly": (_weekly(indicator), "required pace"),
-                "projected": (_projected(indicator, progress.baseline), "projected finish"),
+                "weekly": (weekly_text(indicator), "required pace"),
+                "projected": (projected_text(indicator, progress.baseline), "projected finish"),
             }
             row[f"{name}_light"] = LIGHTS[indicator.light]
             for part, (text, rule) in printed.items():
@@ -164,13 +164,13 @@ def rate_text(indicator: Indicator) -> str:
     return DASH if indicator.rate is None else percent(indicator.rate) + "%"
 
 
-def _weekly(indicator: Indicator) -> str:
+def weekly_text(indicator: Indicator) -> str:
     """Compounds needed a week, 0 when the task is done."""
     if indicator.weekly_needed is None:
         return DASH
     return rounded_up(indicator.weekly_needed) if indicator.weekly_needed else "0"
 
 
-def _projected(indicator: Indicator, baseline: int) -> str:
+def projected_text(indicator: Indicator, baseline: int) -> str:
     """The straight line's count, as far as there are compounds: nobody can finish more than there are."""
     return DASH if indicator.projected is None else str(min(indicator.projected, max(baseline, indicator.done)))

@@ -31,7 +31,7 @@ class PeriodicPapers:
         return cls(
             Circular(plan, weeks, assessing.at, ledger, desk),
             UpwardReport(plan, weeks, assessing.at, ledger, desk),
-            DepartmentList(plan, ledger, desk),
+            DepartmentList(plan, assessing.departments, desk),
             YearAssessment(plan, weeks, assessing.at, assessing.judged, ledger, desk),
         )
 

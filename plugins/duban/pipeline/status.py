@@ -1,18 +1,23 @@
 """The assessment as a plain document: what `duban status --json` prints and outside checks rely on."""
 
+from collections.abc import Sequence
+
 from duban.core.assessment import Assessment, Indicator, Light, ObligationStatus, Progress
 from duban.core.formatting import percent
+from duban.core.matters import OwedMatter
+from duban.pipeline.figures import projected_text, weekly_text
 
 Document = dict[str, object]
 
 
-def status_document(assessment: Assessment) -> Document:
-    """The whole assessment: offices by code and every obligation; instants in ISO 8601 with +08:00."""
+def status_document(assessment: Assessment, departments: Sequence[OwedMatter] = ()) -> Document:
+    """The whole assessment: offices by code, every obligation, what waits for departments. Instants in ISO 8601."""
     return {
         "as_of": assessment.as_of.isoformat(),
         "offices": {progress.office: _office(progress) for progress in assessment.offices},
         "district": _office(assessment.district),
         "obligations": [_obligation(status) for status in assessment.obligations],
+        "departments": [_matter(owed) for owed in departments],
     }
 
 
@@ -39,8 +44,31 @@ def _office(progress: Progress) -> Document:
             "improvements": light_text(progress.improvements.light),
             "overall": light_text(progress.light),
         },
+        "pace": {name: _pace(indicator, progress.baseline) for name, indicator in _indicators(progress)},
         "rank": progress.rank,
         "returned": progress.returned,
+    }
+
+
+def _indicators(progress: Progress) -> Sequence[tuple[str, Indicator]]:
+    return (("committees", progress.committees), ("improvements", progress.improvements))
+
+
+def _pace(indicator: Indicator, baseline: int) -> Document:
+    """The pace line in per cent, compounds a week that are needed, the projected count; each as papers print it."""
+    return {
+        "line": None if indicator.pace is None else percent(indicator.pace),
+        "weekly_needed": weekly_text(indicator),
+        "projected": projected_text(indicator, baseline),
+    }
+
+
+def _matter(owed: OwedMatter) -> Document:
+    return {
+        **_obligation(owed.status),
+        "department": owed.matter.department,
+        "compound": owed.matter.compound,
+        "asked_on": owed.matter.asked_on.isoformat(),
     }
 
 
