@@ -66,8 +66,8 @@ class MemoryRegister:
     def figures(self, paper_id: int) -> Sequence[Figure]:
         return self.kept[paper_id]
 
-    def papers(self) -> Sequence[PaperRecord]:
-        return self.records
+    def papers(self, as_of: datetime | None = None) -> Sequence[PaperRecord]:
+        return [one for one in self.records if as_of is None or one.as_of <= as_of]
 
 
 @dataclass

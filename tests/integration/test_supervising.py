@@ -57,6 +57,19 @@ def test_the_preview_says_who_would_get_what_and_why_not_and_writes_nothing(app:
     assert "催办通知单" in run("preview", "--date", "2018-07-31").stdout
 
 
+def test_a_preview_of_a_past_day_knows_only_what_was_done_by_then(app: App, run: Run) -> None:
+    """A 催办 signed and sent at ten had neither happened that morning."""
+    app.draft_due_letters(MORNING)
+    ten = datetime(2018, 8, 2, 10, tzinfo=ZONE)
+    app.signing_all.run(ten)
+    app.deliver(ten)
+
+    def why(moment: str) -> str:
+        return next(one["why"] for one in previewed(run, moment, "MH")["items"] if one["id"] == "S1:MH")
+
+    assert [why("2018-08-02T08:30"), why("2018-08-02T11:00")] == ["not_signed", "too_fresh"]
+
+
 def test_an_extension_granted_by_a_named_person_keeps_the_letter_back(app: App, run: Run) -> None:
     """Requested, granted, shown with both steps; the other offices are urged as before."""
     asked = ["extend", "S1:MH", "--until", "2018-08-06", "--by", "明湖办事处", "--reason", "小区较多"]

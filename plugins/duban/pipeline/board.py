@@ -115,7 +115,7 @@ class Board:
 
     def _letters(self, as_of: datetime, morning: datetime) -> tuple[Letter, ...]:
         """What the ladder would let through on the next working morning, if nothing came until then."""
-        papers = [paper for paper in self._register.papers() if paper.as_of <= as_of]
+        papers = self._register.papers(as_of)
         plan = with_basis(self.plan, papers, as_of)
         return letters(plan, self._assess.foreseen(morning, as_of), rungs_taken(papers), morning)
 

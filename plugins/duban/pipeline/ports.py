@@ -282,8 +282,8 @@ class Register(Protocol):
         """Register a draft once per kind, office, as_of and items; the same draft again returns the first record."""
         ...
 
-    def papers(self) -> Sequence[PaperRecord]:
-        """Every paper, oldest first."""
+    def papers(self, as_of: datetime | None = None) -> Sequence[PaperRecord]:
+        """Every paper, oldest first; with `as_of` those drafted by then, each as it stood then."""
         ...
 
 

@@ -61,7 +61,7 @@ class WatchDeadlines:
 
     def explain(self, as_of: datetime) -> tuple[Judgement, ...]:
         """Every open item at `as_of` with what the ladder says of it; nothing is written."""
-        plan = with_basis(self._plan, self._register.papers(), as_of)
+        plan = with_basis(self._plan, self._register.papers(as_of), as_of)
         return explain(plan, self._assess(as_of), rungs_taken(self._earlier(as_of)), as_of)
 
     def draft(self, as_of: datetime) -> tuple[PaperRecord, ...]:
@@ -102,7 +102,7 @@ class WatchDeadlines:
     def _desktop(self, as_of: datetime) -> Desktop:
         return Desktop(
             Duties(
-                with_basis(self._plan, self._register.papers(), as_of),
+                with_basis(self._plan, self._register.papers(as_of), as_of),
                 self._weeks,
                 Moment.at(as_of, self._plan.calendar),
             ),
@@ -111,7 +111,7 @@ class WatchDeadlines:
         )
 
     def _earlier(self, as_of: datetime) -> list[PaperRecord]:
-        return [paper for paper in self._register.papers() if paper.as_of < as_of]
+        return [paper for paper in self._register.papers(as_of) if paper.as_of < as_of]
 
     def _file(self, letter: Letter, desktop: Desktop, as_of: datetime) -> PaperRecord:
         content = self.content(letter, desktop, as_of)
@@ -207,7 +207,7 @@ def _tell_undecided(judged: Sequence[Judgement], as_of: datetime) -> None:
 
 
 def rungs_taken(papers: Sequence[PaperRecord]) -> list[RungTaken]:
-    """What the register says each item has had."""
+    """What each item has had by papers as the register gives them, at the instant for which it was asked."""
     return [
         RungTaken(
             obligation_key=item,

@@ -37,4 +37,4 @@ class Boards(Delivering):
         plan = load_plan(path)
         weeks = Weeks(plan.calendar, plan.reporting.first_day, plan.reporting.cutoff_time)
         changed = Scenario(plan, Assess(plan, weeks, self.ledger, self.decisions).at)
-        return what_if(Scenario(self.plan, self.assess), changed, self.register.papers(), as_of)
+        return what_if(Scenario(self.plan, self.assess), changed, self.register.papers(as_of), as_of)

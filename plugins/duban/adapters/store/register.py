@@ -1,6 +1,7 @@
 """The register of papers on PostgreSQL: ports.Register."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +19,7 @@ INSERT_PAPER = statement("insert_paper")
 SELECT_PAPER = statement("select_paper")
 SELECT_REJECTED = statement("select_rejected")
 SELECT_PAPERS = statement("select_papers")
+SELECT_PAPERS_AT = statement("select_papers_at")
 SELECT_FIGURES = statement("select_figures")
 INSERT_PAPER_ITEMS = statement("insert_paper_items")
 INSERT_PAPER_CONTENT = statement("insert_paper_content")
@@ -68,10 +70,11 @@ class PostgresRegister:
             items = {"plan": self._plan, "paper_id": paper_id, "rung": content.rung, "items": list(content.items)}
             connection.execute(INSERT_PAPER_ITEMS, items)
 
-    def papers(self) -> Sequence[PaperRecord]:
-        """Every paper, oldest first."""
+    def papers(self, as_of: datetime | None = None) -> Sequence[PaperRecord]:
+        """As Register.papers."""
+        selected = SELECT_PAPERS if as_of is None else SELECT_PAPERS_AT
         with self._engine.begin() as connection:
-            found = connection.execute(SELECT_PAPERS, {"plan": self._plan, "paper_id": None})
+            found = connection.execute(selected, {"plan": self._plan, "paper_id": None, "as_of": as_of})
             return [paper_record(row) for row in found]
 
     def figures(self, paper_id: int) -> Sequence[Figure]:
