@@ -35,14 +35,22 @@ setup: .venv/.installed ## The environment .venv, with every locked dependency
 demo: setup ## A simulated season through the real DAGs, and the papers it gives
 	$(BIN)/duban demo
 
-test: setup ## Every test
+test: setup ## Every kind of test, but what takes minutes
 	mkdir -p var
-	$(PYTEST) $(QUICK_KINDS) -n 2 --dist loadgroup --junit-xml=var/junit-quick.xml
-	$(PYTEST) $(AIRFLOW_KINDS) --junit-xml=var/junit-airflow.xml
+	$(PYTEST) $(QUICK_KINDS) -m "not long" -n 2 --dist loadgroup --junit-xml=var/junit-quick.xml
+	$(PYTEST) $(AIRFLOW_KINDS) -m "not long" --junit-xml=var/junit-airflow.xml
 
 test-long: export HYPOTHESIS_PROFILE := long
-test-long: test ## Every test, with many more generated cases, and the benchmarks
-	$(if $(wildcard tests/bench),$(PYTEST) tests/bench --junit-xml=var/junit-bench.xml)
+test-long: setup ## Every test, many more generated cases, the benchmarks; keeps the result in docs/test-long.md
+	mkdir -p var
+	rm -f var/junit-*.xml
+	@# All of them, whatever fails: the record tells.
+	failed=0; \
+	$(PYTEST) $(QUICK_KINDS) -n 2 --dist loadgroup --junit-xml=var/junit-quick.xml || failed=1; \
+	$(PYTEST) $(AIRFLOW_KINDS) --junit-xml=var/junit-airflow.xml || failed=1; \
+	$(if $(wildcard tests/bench),$(PYTEST) tests/bench --junit-xml=var/junit-bench.xml || failed=1;) \
+	PYTHONPATH=tests $(BIN)/python -m long_record var/junit-*.xml || failed=1; \
+	exit $$failed
 
 peers: ## npm's peers for the benchmarks, into var/bench/npm
 	mkdir -p var/bench/npm

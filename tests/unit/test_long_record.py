@@ -1,0 +1,45 @@
+"""The record of `make test-long`: of which commit and day it is, and that it hides nothing."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from long_record import record
+
+REPORT = """<testsuites><testsuite time="90.0">
+<testcase classname="tests.unit.test_a" name="test_one"/>
+<testcase classname="tests.unit.test_a" name="test_two"><skipped message="not provided: no font"/></testcase>
+<testcase classname="tests.spec.test_b" name="test_three"><failure message="no">E</failure></testcase>
+<testcase classname="tests.spec.test_b" name="test_four"><error message="no">E</error></testcase>
+</testsuite></testsuites>"""
+MOMENT = datetime(2018, 7, 30, 8, 30, tzinfo=UTC)
+
+
+def written(folder: Path, *reports: str) -> str:
+    files = [folder / f"junit-{number}.xml" for number, _ in enumerate(reports)]
+    for file, report in zip(files, reports, strict=True):
+        file.write_text(report, "utf-8")
+    return record(files, "1a2b3c4-dirty", MOMENT)
+
+
+def test_the_record_names_day_commit_and_what_failed(tmp_path: Path) -> None:
+    """A set-up that failed is a failure."""
+    told = written(tmp_path, REPORT)
+
+    assert told.startswith("2018-07-30 08:30 UTC, commit 1a2b3c4-dirty: 2 failed; 2 minutes of testing.")
+    assert "- `tests.spec.test_b::test_three`" in told
+    assert "- `tests.spec.test_b::test_four`" in told
+
+
+def test_the_record_counts_by_kind_and_tells_why_anything_was_skipped(tmp_path: Path) -> None:
+    told = written(tmp_path, REPORT, REPORT.replace("tests.unit", "tests.golden"))
+
+    assert "| unit | 1 | 0 | 1 |\n" in told
+    assert "| golden | 1 | 0 | 1 |\n" in told
+    assert "| spec | 0 | 4 | 0 |\n" in told
+    assert "- 2 × not provided: no font" in told
+
+
+def test_a_run_without_a_failure_says_so(tmp_path: Path) -> None:
+    clean = "".join(line for line in REPORT.splitlines() if "failure" not in line and "error" not in line)
+
+    assert "every test that ran passed" in written(tmp_path, clean)
