@@ -87,6 +87,23 @@ def test_a_later_return_for_a_week_that_was_made_known_brings_a_correction(app: 
     assert app.draft_corrections(LATER.replace(day=6)) == []
 
 
+
+def test_a_correction_whose_process_ended_at_once_is_drafted_again_by_the_retry(app: App) -> None:
+    """It was registered, and its file never laid: the same instant gives the same draft."""
+    app.draft_monthly_papers(MONTH)
+    app.signing_all.run(MONTH)
+    send(app, "09-04 10:00", "2018-W35", 2)
+    drafted = app.draft_corrections(LATER)
+    [notice] = of_kind(app, PaperKind.CORRECTION)
+    file = app.settings.papers_path / notice.path
+    before = file.read_bytes()
+    file.unlink()
+
+    assert app.draft_corrections(LATER) == drafted
+    assert file.read_bytes() == before
+    assert app.draft_corrections(datetime(2018, 9, 6, 8, 30, tzinfo=ZONE)) == []
+
+
 def test_progress_of_a_later_week_corrects_nothing(app: App) -> None:
     """What an office reports next week is progress."""
     app.draft_monthly_papers(MONTH)

@@ -69,7 +69,7 @@ class MendPapers:
     def due(self, as_of: datetime) -> tuple[Mend, ...]:
         """The signed papers whose figures no longer hold at `as_of`; nothing is written.
 
-        What another 更正, drafted or signed, has told already is not told again.
+        What a 更正 drafted at an earlier instant has told is not told again; the same instant gives the same drafts.
         """
         papers = self._register.papers()
         signed = (one for one in papers if one.kind in MENDED and one.state in IN_FORCE and one.as_of < as_of)
@@ -96,8 +96,9 @@ class MendPapers:
         )
         if not causes:
             return Mend(paper, (), ())
+        earlier = [one for one in papers if one.as_of < as_of]
         now = standing_figures(self._plan, self._assessing.restated(cutoff, as_of))
-        changed = corrected(self._told(paper, papers), now)
+        changed = corrected(self._told(paper, earlier), now)
         open_ones = self._provisional(cutoff)
         firm = tuple(one for one in changed if one.office not in open_ones)
         return Mend(paper, firm, causes)
