@@ -38,12 +38,17 @@ class House:
     def reconcile(self) -> Reconcile:
         return Reconcile(FileJournal(self.home / "issued", PLAN), PostgresChainEnd(self.engine, PLAN))
 
-    def sign(self, item: str) -> PaperRecord:
+    @property
+    def signing(self) -> Sign:
         desk = self.desk
-        paper = desk.reviewed(item)
         life = GuardedLife(desk.life, self.reconcile)
-        signing = Sign(desk.plan, life, desk.composer, desk.linter, desk.shelf, desk.archive)
-        return signing.sign(paper.id, SIGNER, SIGNED)
+        return Sign(desk.plan, life, desk.composer, desk.linter, desk.shelf, desk.archive)
+
+    def sign(self, item: str) -> PaperRecord:
+        return self.signing.sign(self.desk.reviewed(item).id, SIGNER, SIGNED)
+
+    def finish(self, paper: PaperRecord) -> None:
+        self.signing.finish(paper.id)
 
     def backup(self, folder: Path) -> None:
         backup(folder, self.url, self.folders, self.home / "issued", SIGNED)
@@ -111,6 +116,26 @@ def test_a_database_older_than_what_was_issued_issues_nothing(first: House, tmp_
     assert "比已签发的公文旧" in refused(lambda: first.sign("C"))
     assert [used.number for used in first.desk.books.numbers()] == [1]
     assert [one.printed for one in first.reconcile.lost()] == [lost.number]
+
+
+def test_a_signature_whose_process_ended_at_once_is_still_entered_among_what_was_issued(first: House) -> None:
+    """By the next one, or when it is asked for again: or a restored database would give its number twice."""
+    desk = first.desk
+    killed = desk.sign.sign(desk.reviewed("A").id, SIGNER, SIGNED)
+    first.sign("B")
+    again = desk.sign.sign(desk.reviewed("C").id, SIGNER, SIGNED)
+    first.finish(again)
+    first.finish(again)
+
+    entered = first.reconcile.journal.all()
+    assert [(one.printed, one.number) for one in entered] == [
+        ("东整催〔2018〕1号", 1),
+        ("东整催〔2018〕2号", 2),
+        ("东整催〔2018〕3号", 3),
+    ]
+    assert killed.signature is not None
+    assert entered[0].sha256 == killed.signature.sha256
+    assert first.reconcile.difference() is None
 
 
 def test_it_refuses_also_when_it_has_gone_on_otherwise(first: House, tmp_path: Path) -> None:

@@ -87,7 +87,6 @@ def test_a_later_return_for_a_week_that_was_made_known_brings_a_correction(app: 
     assert app.draft_corrections(LATER.replace(day=6)) == []
 
 
-
 def test_a_correction_whose_process_ended_at_once_is_drafted_again_by_the_retry(app: App) -> None:
     """It was registered, and its file never laid: the same instant gives the same draft."""
     app.draft_monthly_papers(MONTH)

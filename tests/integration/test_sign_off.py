@@ -65,6 +65,23 @@ def test_reviewed_and_signed_a_paper_has_its_number_and_a_second_answer_changes_
     assert paper(app, first) == signed
 
 
+def test_a_task_that_ended_right_after_the_signature_makes_the_rest_good_when_it_is_tried_again(app: App) -> None:
+    """Nobody is asked once more; the signed paper's file is laid."""
+    first = app.sign_off.waiting()[0]
+    app.sign_off.answer(first, Role.REVIEWER, answer("lichao"))
+    app.sign_off.answer(first, Role.SIGNER, answer("xuzuxin"))
+    signature = paper(app, first).signature
+    assert signature is not None
+    file = app.settings.papers_path / signature.path
+
+    file.unlink()
+    assert app.sign_off.question(first, Role.SIGNER, NOON) is None
+    assert file.is_file()
+    file.unlink()
+    app.sign_off.answer(first, Role.SIGNER, answer("xuzuxin"))
+    assert file.is_file()
+
+
 def test_somebody_else_is_refused(app: App) -> None:
     """The signer cannot review."""
     first = app.sign_off.waiting()[0]

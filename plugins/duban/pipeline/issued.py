@@ -1,7 +1,7 @@
 """A database older than what was issued issues nothing until somebody reconciles it (faults.md, F-38)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from duban.core import issued_texts as texts
@@ -37,6 +37,10 @@ class ChainEnd(Protocol):
 
     def digest_at(self, seq: int) -> str | None: ...
 
+    def issued_after(self, seq: int) -> Sequence[Issue]:
+        """What was signed after that entry of the chain, in order; each with its own entry's number and digest."""
+        ...
+
     def skip_to(self, series: Series, number: int) -> None:
         """Let the register go on after `number`; nothing happens when it is there already."""
         ...
@@ -62,6 +66,15 @@ class Reconcile:
         difference = self.difference()
         if difference is not None:
             raise UsageError(difference)
+
+    def catch_up(self) -> None:
+        """Enter into the journal what was signed and is not in it: a process may end right after a signature."""
+        known = since_reconciled(self.journal.tail())
+        entered = {issue.path for issue in known}
+        oldest = min((issue.seq for issue in known), default=0)
+        for issue in self.chain.issued_after(oldest):
+            if issue.path not in entered:
+                self.journal.append(issue)
 
     def lost(self) -> tuple[Issue, ...]:
         """What was issued and is not in the database."""
@@ -99,34 +112,10 @@ class GuardedLife:
     def sign(self, act: Act, wanted: NumberWanted | None, finish: Finish, owed: Sequence[Owed] = ()) -> PaperRecord:
         """As PaperLife.sign; raises UsageError when the database is older than what was issued."""
         self.reconcile.require()
-        given: list[int] = []
-        signed = self.life.sign(act, wanted and _watched(wanted, given), finish, owed)
-        if signed.signature is not None:
-            self._keep(signed, wanted, given)
+        signed = self.life.sign(act, wanted, finish, owed)
+        self.reconcile.catch_up()
         return signed
 
-    def _keep(self, signed: PaperRecord, wanted: NumberWanted | None, given: list[int]) -> None:
-        assert signed.signature is not None  # noqa: S101  # `sign` asks
-        own = wanted is not None and wanted.entered is None and bool(given)
-        seq, digest = self.reconcile.chain.head()
-        self.reconcile.journal.append(
-            Issue(
-                seq,
-                digest,
-                path=signed.signature.path,
-                sha256=signed.signature.sha256,
-                printed=signed.number,
-                series=wanted.series if wanted is not None and own else None,
-                number=given[-1] if own else None,
-            )
-        )
-
-
-def _watched(wanted: NumberWanted, given: list[int]) -> NumberWanted:
-    """The same wish; the number that it is given is noted in `given`."""
-
-    def printed(number: int) -> str:
-        given.append(number)
-        return wanted.printed(number)
-
-    return replace(wanted, printed=printed)
+    def settle(self) -> None:
+        """As PaperLife.settle."""
+        self.reconcile.catch_up()

@@ -109,21 +109,29 @@ class Sign:
         paper = self._life.open(paper_id)
         return self._leave(paper, PaperState.VOID, (Role.SIGNER,), by, reason, as_of)
 
-    def finish(self, record: PaperRecord) -> PaperRecord:
-        """Put a signed paper beside its draft, out of the archive; a second time changes nothing.
+    def finish(self, paper_id: int) -> PaperRecord:
+        """Make good whatever was left undone when a process ended right after the paper's signature.
 
-        All that may be left undone when a process ends between the signature and here.
+        Of a paper that is not signed, or was finished before, it changes nothing.
         """
+        record = self._life.open(paper_id).record
+        if record.state in IN_FORCE:
+            self._life.settle()
+            self._place(record)
+        return record
+
+    def _place(self, record: PaperRecord) -> PaperRecord:
+        """Put a signed paper beside its draft, out of the archive."""
         if record.signature is not None:
             self._shelf.put(record.signature.path, self._archive.get(record.signature.sha256))
         return record
 
     def _sign(self, paper: PaperOnFile, act: Act, number: str | None) -> PaperRecord:
         if paper.record.state in IN_FORCE:
-            return self.finish(paper.record)
+            return self.finish(paper.record.id)
         desk = _Desk(self._plan, self._composer, self._linter, self._archive, paper, act)
         signed = self._life.sign(act, desk.wanted(number), desk.finish, owed(self._plan, paper.record))
-        return self.finish(signed)
+        return self._place(signed)
 
     def _require_standing(self, paper: PaperOnFile, as_of: datetime) -> None:
         """Raise UsageError when a letter speaks of an item that is no longer to be urged; the draft is withdrawn then,

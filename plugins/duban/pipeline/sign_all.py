@@ -6,7 +6,7 @@ from datetime import datetime
 from duban.core import signing
 from duban.core.errors import UsageError
 from duban.core.issuers import Issuer, Numbering
-from duban.core.papers import PaperRecord, PaperState
+from duban.core.papers import IN_FORCE, PaperRecord, PaperState
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE
 from duban.pipeline.ports import Register
@@ -28,9 +28,12 @@ class SignAll:
         self._numbers = numbers
 
     def automatically(self, paper: PaperRecord, as_of: datetime) -> PaperRecord:
-        """The paper, signed with the rule that lets it sign itself; as it is where the plan wants a signer."""
+        """The paper, signed with the rule that lets it sign itself; as it is where the plan wants a signer.
+
+        One that was signed before is given as it was signed, whatever was left undone then made good.
+        """
         rule = signing.automatic_rule(self._plan, paper)
-        if rule is None or paper.state is not PaperState.DRAFTED:
+        if rule is None or paper.state not in (PaperState.DRAFTED, *IN_FORCE):
             return paper
         return self._sign.sign_automatically(paper.id, rule, as_of)
 

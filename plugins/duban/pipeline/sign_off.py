@@ -75,9 +75,13 @@ class SignOff:
         ]
 
     def question(self, paper_id: int, role: Role, as_of: datetime) -> Question | None:
-        """What `role` is asked about the paper; None when that was done by then, here or elsewhere."""
+        """What `role` is asked about the paper; None when that was done by then, here or elsewhere.
+
+        What a process left undone that ended right after the signature is made good.
+        """
         paper = self._life.open(paper_id).record
         if paper.state is not ASKED_IN[role]:
+            self._sign.finish(paper_id)
             return None
         issuer = self._sign.issuer(paper_id)
         users = self._asked(issuer, role, as_of)
@@ -95,6 +99,8 @@ class SignOff:
         paper = self._life.open(paper_id).record
         if paper.state is ASKED_IN[role]:
             self._carry_out(paper, role, answer)
+        else:
+            self._sign.finish(paper_id)
         if self._life.open(paper_id).record.state is PaperState.REJECTED and not answer.approved:
             self._redraft(paper)
 

@@ -81,6 +81,10 @@ class PaperLife(Protocol):
         """
         ...
 
+    def settle(self) -> None:
+        """Make good what a process left undone that ended right after a signature."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class NumberUsed:

@@ -81,6 +81,9 @@ class PostgresLife:
 
         return self._settled(act.paper_id, change, lambda paper: paper.record.signature is not None)
 
+    def settle(self) -> None:
+        """As PaperLife.settle: a signature is one transaction, nothing of it is left undone here."""
+
     def _sign(self, connection: Connection, act: Act, wanted: NumberWanted | None, finish: Finish) -> PaperRecord:
         number = None if wanted is None else self._take_number(connection, act.paper_id, wanted)
         signature = finish(number)
