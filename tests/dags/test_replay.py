@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from duban.core.errors import RuleError
+from duban.core.papers import PaperState
 from duban.core.weeks import ZONE
 from duban.orchestration.replay import ReplayReport, replay_ticks
 
@@ -57,6 +58,22 @@ def test_a_replay_may_be_run_again(home: Path) -> None:
     assert replay() == first
     assert runs_left() == {dag_id: {"success": number} for dag_id, number in LEFT.items()}
     assert tasks.app().register.papers() == papers
+
+
+def test_signed_at_once_everything_is_delivered_and_the_books_are_in_order(home: Path) -> None:
+    """Reviewed and signed at the tick that drafted it, sent at the next; `duban verify` finds nothing."""
+    from duban.orchestration import tasks
+
+    # Days of its own, before those of the other tests: signing changes what they find.
+    start, until = datetime(2018, 8, 2, tzinfo=ZONE), datetime(2018, 8, 3, 23, 59, tzinfo=ZONE)
+    replay_ticks(start, until, lambda *_: None, sign_all=True)
+    app = tasks.app()
+    papers = app.register.papers(until)
+
+    assert {paper.kind.value for paper in papers} == {"reminder", "weekly_report"}
+    assert {paper.state for paper in papers} == {PaperState.DELIVERED}
+    assert [paper.number for paper in papers if paper.kind == "weekly_report"] == ["第1期"]
+    assert app.verifying.run().defects == ()
 
 
 def test_a_skipped_listing_is_still_on_record(home: Path) -> None:
