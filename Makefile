@@ -43,7 +43,7 @@ test: setup ## Every kind of test, but what takes minutes
 test-long: export HYPOTHESIS_PROFILE := long
 test-long: setup ## Every test, many more generated cases, the benchmarks; keeps the result in docs/test-long.md
 	mkdir -p var
-	rm -f var/junit-*.xml
+	rm -f var/junit-*.xml var/crash-points.json
 	@# All of them, whatever fails: the record tells.
 	failed=0; \
 	$(PYTEST) $(QUICK_KINDS) -n 2 --dist loadgroup --junit-xml=var/junit-quick.xml || failed=1; \

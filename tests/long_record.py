@@ -1,15 +1,22 @@
-"""What the last `make test-long` came to, kept in docs/test-long.md: `python -m long_record var/junit-*.xml`."""
+"""What the last `make test-long` came to, kept in docs: `python -m long_record var/junit-*.xml`.
 
+How each kind went stands in docs/test-long.md, where the chain was killed in docs/reliability.md.
+"""
+
+import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import run
+from typing import Any
 from xml.etree.ElementTree import Element, parse
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "test-long.md"
+RELIABILITY = ROOT / "docs" / "reliability.md"
+CRASH_POINTS = ROOT / "var" / "crash-points.json"
 BEGIN = "<!-- make test-long writes from here -->"
 RESULTS = ("passed", "failed", "skipped")
 
@@ -62,6 +69,32 @@ def _reasons(cases: Iterable[Element]) -> Iterator[str]:
     return (f"{number} × {reason}" for reason, number in sorted(reasons.items()))
 
 
+def crash_points(trial: Mapping[str, Any], commit: str, moment: datetime) -> str:
+    """How many of the points at which a task writes it was killed at, and how many of those a retry made good.
+
+    `trial` is what test_every_point keeps in var/crash-points.json.
+    """
+    reports = trial["reports"]
+    tasks = list(dict.fromkeys(_task(one) for one in reports))
+    killed = [one for one in reports if one["killed"]]
+    good = [one for one in killed if not one["defects"] and not one["differs"]]
+    covered = f"{len(killed)} of {len(trial['found'])} crash points covered, {len(good)} of {len(killed)} made good"
+    counts = {task: [sum(_task(one) == task for one in some) for some in (reports, killed, good)] for task in tasks}
+    return "\n".join([
+        f"{moment:%Y-%m-%d %H:%M} UTC, commit {commit}: {covered}.",
+        "",
+        "| task | points | killed | made good by the retry |",
+        "|---|---|---|---|",
+        *(f"| {task} | {' | '.join(map(str, counts[task]))} |" for task in tasks),
+        "",
+    ])
+
+
+def _task(report: Mapping[str, Any]) -> str:
+    """`08-03 17:00 judge` → judge."""
+    return str(report["stage"]).rpartition(" ")[2]
+
+
 def described() -> str:
     """The commit at work, `-dirty` with changes that are in none."""
     told = run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -69,10 +102,16 @@ def described() -> str:
 
 
 def main(names: Sequence[str]) -> None:
-    """Write the page anew below its mark."""
-    before, _, _ = PAGE.read_text("utf-8").partition(BEGIN)
-    told = record([Path(name) for name in names], described(), datetime.now(UTC))
-    PAGE.write_text(f"{before}{BEGIN}\n\n{told}", "utf-8")
+    """Write both pages anew below their marks."""
+    about = (described(), datetime.now(UTC))
+    write(PAGE, record([Path(name) for name in names], *about))
+    if CRASH_POINTS.exists():
+        write(RELIABILITY, crash_points(json.loads(CRASH_POINTS.read_text("utf-8")), *about))
+
+
+def write(page: Path, told: str) -> None:
+    before, _, _ = page.read_text("utf-8").partition(BEGIN)
+    page.write_text(f"{before}{BEGIN}\n\n{told}", "utf-8")
 
 
 if __name__ == "__main__":

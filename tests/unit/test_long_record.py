@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from long_record import record
+from long_record import crash_points, record
 
 REPORT = """<testsuites><testsuite time="90.0">
 <testcase classname="tests.unit.test_a" name="test_one"/>
@@ -43,3 +43,14 @@ def test_a_run_without_a_failure_says_so(tmp_path: Path) -> None:
     clean = "".join(line for line in REPORT.splitlines() if "failure" not in line and "error" not in line)
 
     assert "every test that ran passed" in written(tmp_path, clean)
+
+
+def test_the_crash_points_are_counted_by_task_and_none_is_hidden() -> None:
+    """One that was not killed is not covered; one that a retry left different is not made good."""
+    fine = {"stage": "07-31 08:30 sign", "killed": True, "defects": [], "differs": []}
+    reports = [fine, {**fine, "differs": ["paper lacks"]}, {**fine, "stage": "08-03 17:00 judge", "killed": False}]
+    told = crash_points({"found": [{}, {}, {}], "reports": reports}, "1a2b3c4", MOMENT)
+
+    assert "2 of 3 crash points covered, 1 of 2 made good." in told
+    assert "| sign | 2 | 2 | 1 |" in told
+    assert "| judge | 1 | 0 | 0 |" in told
