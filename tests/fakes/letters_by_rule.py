@@ -174,7 +174,7 @@ def weekly(office: str, week: date, own: Sequence[Sent], *, ordered: bool) -> It
     due = at(week, CUTOFF)
     back = [one.corrected_by for one in came if one.returned and one.at <= due]
     return Item(
-        f"W-{year}-W{number}:{office}",
+        f"W-{year}-W{number:02}:{office}",
         office,
         due,
         next((one.at for one in came if one.counts), None),

@@ -16,9 +16,14 @@ UNLIKE = frozenset({"recorded_at", "origin", "digest", "previous", "lease", "att
 """Columns that tell when, by which process and at which attempt; and what follows from an identity or from those."""
 OWNERS = {"return_id": "received", "paper_id": "paper", "delivery_id": "delivery", "receipt_id": "paper_receipt"}
 RETURNS, PAPERS = "return_id", "paper_id"
-NAMED = ((re.compile(r"\b(return:|K-)(\d+)"), RETURNS), (re.compile(r"\b(paper:)(\d+)"), PAPERS))
-LEFT_OUT = frozenset({"alembic_version", "delivery_change"})
-"""What every attempt adds to: that a delivery was taken in hand twice is the truth."""
+NAMED = (
+    (re.compile(r"\b(return:|K-)(\d+)"), RETURNS),
+    (re.compile(r"\b(paper:)(\d+)"), PAPERS),
+    (re.compile(r"(更正通报-\d{4}-\d\d-\d\d-)(\d+)"), PAPERS),
+)
+"""Where a text names an identity: an item, a file."""
+LEFT_OUT = frozenset({"alembic_version", "delivery_change", "validation"})
+"""What every attempt adds to: that a delivery was taken in hand twice, and a batch validated again, is the truth."""
 
 Ranks = Mapping[str, Mapping[int, int]]
 
@@ -28,7 +33,8 @@ def fingerprint(engine: Engine, home: Path) -> dict[str, list[str]]:
     with engine.connect() as connection:
         ranks = {column: _ranks(connection, table, column) for column, table in OWNERS.items()}
         tables = {name: sorted(_rows(connection, name, ranks)) for name in _tables(connection)}
-    return {**tables, **{folder.name: sorted(_files(folder)) for folder in sorted(home.iterdir()) if _counts(folder)}}
+    folders = [folder for folder in sorted(home.iterdir()) if _counts(folder)]
+    return {**tables, **{folder.name: sorted(_files(folder, ranks)) for folder in folders}}
 
 
 def differences(expected: Mapping[str, Sequence[str]], found: Mapping[str, Sequence[str]]) -> list[str]:
@@ -89,11 +95,12 @@ def _counts(folder: Path) -> bool:
     return folder.is_dir() and folder.name != "issued"
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _files(folder: Path, ranks: Ranks) -> Iterator[str]:
     """Every file with its digest. What a killed process left half done begins with a dot: nobody sees it."""
     for path in folder.rglob("*"):
         if path.is_file() and not path.name.startswith("."):
-            yield f"{path.relative_to(folder)} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+            name = _ranked_inside(str(path.relative_to(folder)), ranks)
+            yield f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def issued(home: Path) -> set[tuple[str, str]]:
