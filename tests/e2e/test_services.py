@@ -2,22 +2,11 @@
 
 import json
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import psutil
-import pytest
+from fakes.installation import Installation, wait_for
 
-DUBAN = str(Path(sys.executable).parent / "duban")
-RUN_SECONDS = 120
 DAGS = {
     "collect_returns": "收取报表",
     "deliver_papers": "公文送达",
@@ -29,85 +18,6 @@ DAGS = {
     "year_end": "季度报告、年度考核",
 }
 UNSCHEDULED = {"sign_and_issue"}  # one run a paper, opened by what drafts it
-
-
-@dataclass(frozen=True)
-class Installation:
-    """A running duban: its home, its environment, its pages."""
-
-    home: Path
-    environment: dict[str, str]
-    url: str
-
-    def duban(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [DUBAN, *arguments], env=self.environment, capture_output=True, text=True, check=False, timeout=300
-        )
-
-    def ask(self, path: str, body: dict[str, Any] | None = None, token: str | None = None) -> dict[str, Any]:
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-        data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(self.url + path, data=data, headers=headers)  # noqa: S310 - our own server
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
-            return json.loads(answer.read())
-
-    def records(self) -> dict[str, str]:
-        """What says which processes belong to the installation."""
-        return {file.name: file.read_text("utf-8") for file in (self.home / "airflow" / "run").glob("*.json")}
-
-    def family(self) -> list[psutil.Process]:
-        """Every process of Airflow's, with its children."""
-        heads = [psutil.Process(json.loads(record)["pid"]) for record in self.records().values()]
-        return [*heads, *(child for head in heads for child in head.children(recursive=True))]
-
-    def log_in(self) -> str:
-        password = json.loads((self.home / "airflow" / "passwords.json").read_text("utf-8"))["admin"]
-        return self.ask("/auth/token", {"username": "admin", "password": password})["access_token"]
-
-
-def is_alive(process: psutil.Process) -> bool:
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
-    """`duban up` on a home and a port of its own; `duban down` after the last test must leave nothing running."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "AIRFLOW"))}
-    port = free_port()
-    with TemporaryDirectory(prefix="duban-") as folder:
-        home = Path(folder)
-        environment = {**kept, "DUBAN_HOME": folder, "AIRFLOW__API__PORT": str(port)}
-        running = Installation(home, environment, f"http://127.0.0.1:{port}")
-        try:
-            started = running.duban("up")
-            assert started.returncode == 0, started.stdout + started.stderr
-            assert f"http://localhost:{port}" in started.stdout
-            yield running
-            family = running.family()
-        finally:
-            stopped = running.duban("down")
-        assert stopped.returncode == 0, stopped.stderr
-        assert [process for process in family if is_alive(process)] == []
-        assert not (home / "postgres" / "postmaster.pid").exists()
-
-
-@pytest.fixture(scope="module")
-def token(installation: Installation) -> str:
-    return installation.log_in()
-
-
-def wait_for(question: Any, wanted: Any) -> Any:
-    """Ask until the answer is wanted; the scheduler works in its own time."""
-    deadline = time.monotonic() + RUN_SECONDS
-    while not wanted(answer := question()) and time.monotonic() < deadline:
-        time.sleep(0.5)
-    return answer
 
 
 def test_every_dag_is_switched_on_under_its_chinese_name(installation: Installation, token: str) -> None:
@@ -132,15 +42,9 @@ def test_a_run_by_the_real_scheduler_succeeds(installation: Installation, token:
     file = min((installation.home / "inbox").iterdir()) / "周报.xlsx"
     file.write_bytes(b"not a workbook")
     os.utime(file, (1532394000,) * 2)  # 2018-07-24 09:00 in Asia/Shanghai
-    runs = "/api/v2/dags/collect_returns/dagRuns"
-    body = {"logical_date": None, "conf": {"as_of": "2018-07-24T09:30:00+08:00"}}
-    started = installation.ask(runs, body, token)
-    done = wait_for(
-        lambda: installation.ask(f"{runs}/{started['dag_run_id'].replace('+', '%2B')}", token=token),
-        lambda run: run["state"] in {"success", "failed"},
-    )
+    run = installation.trigger("collect_returns", token, as_of="2018-07-24T09:30:00+08:00")
 
-    assert done["state"] == "success"
+    assert installation.state_of("collect_returns", run, token) == "success"
     returns = json.loads(installation.duban("returns", "--json").stdout)
     assert [(entry["status"], [f["code"] for f in entry["findings"]]) for entry in returns] == [("returned", ["F01"])]
 

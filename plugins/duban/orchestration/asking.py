@@ -1,7 +1,8 @@
 """How a person is asked in Airflow: 核稿 and 签发 as human-in-the-loop tasks, and how papers get their runs.
 
 Airflow shows the question and checks who answers; what an answer does is `pipeline.sign_off`'s. Nothing has a default:
-a day without an answer only looks whether somebody has signed by `duban sign` meanwhile, and asks on.
+a day without an answer only looks whether somebody has signed by `duban sign` meanwhile, and asks on. An answer that
+Airflow has stored and lost is found again before anybody is asked twice (docs/decisions/sign-off.md).
 """
 
 # ruff: noqa: PLC0415 - a DAG file imports this module again and again; the product is for the task that runs
@@ -20,6 +21,7 @@ from duban.core import signoff_texts as texts
 from duban.core.errors import InternalError, UsageError
 from duban.core.signing import Role
 from duban.orchestration import tasks
+from duban.orchestration.stored_answer import StoredAnswer
 from duban.orchestration.ticks import OPEN_RUNS, SIGN_AND_ISSUE
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = timedelta(days=1)
+# A refused answer is asked for again while the person still sits there; then ever later, so that the restart of a
+# server is outlived: an hour in all.
+ASK_AGAIN, TRIES_MORE = timedelta(seconds=15), 8
 REMARK, NUMBER, DRAFT = "remark", "number", "draft"
 
 
@@ -40,10 +45,26 @@ class AskPerson(HITLOperator):
     def __init__(self, *, role: str, **arguments: Any) -> None:
         self.role = role
         options = [texts.APPROVE[role], texts.REJECT]
-        super().__init__(subject=role, options=options, response_timeout=LOOK_AGAIN, **arguments)
+        patience = {"retries": TRIES_MORE, "retry_delay": ASK_AGAIN}
+        super().__init__(subject=role, options=options, response_timeout=LOOK_AGAIN, **(arguments | patience))
 
     def execute(self, context: Context) -> None:
-        """Ask, unless there is nothing left to ask."""
+        """Ask, unless there is nothing left to ask; after a try that failed, look first for an answer to it."""
+        ti = context["ti"]
+        if ti.try_number > 1 and tasks.app().sign_off.is_open(paper_of(context), Role(self.role)):
+            self.defer(trigger=StoredAnswer(str(ti.id)), method_name=self.take_stored.__name__)
+        self._ask(context)
+
+    def take_stored(self, context: Context, event: dict[str, Any]) -> None:
+        """Carry out the answer that an earlier try was given. One that was refused is refused again: then ask."""
+        try:
+            if event:
+                self._carry_out(context, event)
+        except UsageError as refused:
+            log.warning("the stored answer is refused: %s", refused)
+        self._ask(context)
+
+    def _ask(self, context: Context) -> None:
         paper_id = paper_of(context)
         question = tasks.app().sign_off.question(paper_id, Role(self.role), _day_of(context))
         if question is None:
@@ -56,14 +77,17 @@ class AskPerson(HITLOperator):
     def execute_complete(self, context: Context, event: dict[str, Any]) -> None:
         """Carry out what was answered; after a day without an answer, look whether it is still wanted."""
         if "error" in event:
-            self.execute(context)
+            self._ask(context)
             return
-        answer = _answer(event, self.role, given_as_of(context))
         try:
-            tasks.app().sign_off.answer(paper_of(context), Role(self.role), answer)
+            self._carry_out(context, event)
         except UsageError as refused:
             log.warning("%s", refused)
             raise InternalError(f"the answer was refused and is asked for again: {refused}") from refused
+
+    def _carry_out(self, context: Context, event: Mapping[str, Any]) -> None:
+        answer = _answer(event, self.role, given_as_of(context))
+        tasks.app().sign_off.answer(paper_of(context), Role(self.role), answer)
 
 
 def paper_of(context: Mapping[str, Any]) -> int:

@@ -74,6 +74,10 @@ class SignOff:
             if paper.state in WAITING and signing.automatic_rule(self._plan, paper) is None
         ]
 
+    def is_open(self, paper_id: int, role: Role) -> bool:
+        """Whether an answer of `role` could still do anything: sign, send back, or draft anew what was sent back."""
+        return self._life.open(paper_id).record.state in (ASKED_IN[role], PaperState.REJECTED)
+
     def question(self, paper_id: int, role: Role, as_of: datetime) -> Question | None:
         """What `role` is asked about the paper; None when that was done by then, here or elsewhere.
 
