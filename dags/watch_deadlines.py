@@ -4,6 +4,7 @@
 每个工作日早上先收取已收到的报表，再逐项核对期限，把当天应发的催办通知单拟出来：
 一个办事处一份，写明各事项、依据、逾期天数和收到了什么。拟出的是草稿，经核稿、签发才发出。
 其后收到的材料改变了已签发的通报、报告所列任务数、完成数或名次的，拟更正通报。
+等待核稿、签发已满一天的文书，每个工作日提醒办理人一次（写入告警；方案写明办理人邮箱的，并发邮件）。
 
 ## 何时运行
 
@@ -29,6 +30,7 @@ from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
 from duban.orchestration.collecting import collect
 from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.ticks import REMIND
 from duban.orchestration.timetables import MorningTimes
 
 
@@ -53,7 +55,12 @@ def watch_deadlines() -> None:
     def correct() -> list[int]:
         return tasks.draft_corrections(tasks.current_as_of())
 
+    @task(task_id=REMIND, task_display_name="提醒办理人")
+    def remind() -> None:
+        tasks.remind_persons(tasks.current_as_of())
+
     collect() >> draft() >> correct() >> hand_to_signers()
+    remind()
 
 
 watch_deadlines()

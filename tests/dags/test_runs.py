@@ -12,7 +12,7 @@ import pytest
 
 from duban.core.errors import UsageError
 from duban.core.weeks import ZONE
-from duban.orchestration.ticks import OPEN_RUNS
+from duban.orchestration.ticks import OPEN_RUNS, TO_PERSONS
 
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from duban.wiring import App
 
 DAY_AFTER_THE_SURVEY = "2018-07-31 08:30"
+NEXT_MORNING = "2018-08-01 08:30"
 FIRST_CUTOFF = "2018-07-27 17:00"
 FIRST_OF_AUGUST = "2018-08-01 09:00"
 
@@ -35,7 +36,7 @@ def run(dags: dict[str, "DAG"], dag_id: str, moment: str) -> "DagRun":
         logical_date=at(moment),
         run_after=at(moment),
         run_conf={"as_of": moment},
-        mark_success_pattern=re.escape(OPEN_RUNS),
+        mark_success_pattern="|".join(map(re.escape, TO_PERSONS)),
     )
 
 
@@ -135,6 +136,21 @@ def test_drafting_twice_gives_the_same_papers(
     assert first
     assert set(again) <= set(first)
     assert {paper.id: paper.sha256 for paper in product.register.papers()} == papers
+
+
+def test_the_morning_reminds_who_lets_papers_wait(home: Path, impatient: dict[str, "DAG"], product: "App") -> None:
+    """Once a day, however often its run is cleared; a replay of past days passes the task over."""
+    run(impatient, "watch_deadlines", DAY_AFTER_THE_SURVEY)
+    moment = at(NEXT_MORNING)
+    for _ in range(2):
+        done = impatient["watch_deadlines"].test(
+            logical_date=moment, run_after=moment, run_conf={"as_of": NEXT_MORNING}, mark_success_pattern=OPEN_RUNS
+        )
+        assert done.state == "success"
+
+    reviewer = product.plan.issuer(product.plan.paper("urge").issuer).reviewer.name
+    assert f"waiting-{reviewer}.txt" in {file.name for file in (home / "alerts" / "2018-08-01").iterdir()}
+    assert not list((home / "alerts").glob(f"2018-07-31/waiting-{reviewer}.txt"))
 
 
 def test_a_wrong_plan_fails_the_run_at_once(

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -60,19 +61,19 @@ def test_a_channel_that_is_away_loses_nothing_and_breaks_nothing(
 
 
 def test_an_alert_goes_by_mail(tmp_path: Path) -> None:
-    """To everybody who is named."""
+    """To everybody who is named in the address or in the alert."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     server = Controller(Mailbox(tmp_path / "mail"), hostname="127.0.0.1", port=port)
     server.start()
     try:
-        carrier(f"smtp://127.0.0.1:{port}/?from=duban@x.cn&to=a@x.cn&to=b@x.cn")(ALERT)
+        carrier(f"smtp://127.0.0.1:{port}/?from=duban@x.cn&to=a@x.cn&to=b@x.cn")(replace(ALERT, to=("c@x.cn",)))
     finally:
         server.stop()
 
     [file] = (tmp_path / "mail" / "new").iterdir()
     mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-    assert (mail["Subject"], mail["To"]) == ("任务失败", "a@x.cn, b@x.cn")
+    assert (mail["Subject"], mail["To"]) == ("任务失败", "a@x.cn, b@x.cn, c@x.cn")
     assert "改正后清除任务" in mail.get_content()
 
 

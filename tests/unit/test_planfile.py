@@ -324,6 +324,15 @@ class TestFaultsOfWholeEntries:
         message, _ = copy.fault("start: 2018-08-11", "start: 2019-08-11")
         assert "phases[3]：结束日早于开始日" in message
 
+    def test_a_persons_mailbox_is_an_address(self, copy: Copy) -> None:
+        """As its line says, of a deputy too."""
+        message, _ = copy.fault(
+            "position: 领导小组办公室副主任\n", "position: 领导小组办公室副主任\n      mail: 李超\n"
+        )
+        assert "issuers[1].reviewer.mail：“李超”不是邮箱地址，请改正" in message
+        message, _ = copy.fault("name: 房管局值班负责人,", "name: 房管局值班负责人, mail: 值班室,")
+        assert ".signer.deputy.mail：“值班室”不是邮箱地址，请改正" in message
+
     def test_all_faults_are_told_at_once_and_no_more_than_twenty(self, copy: Copy) -> None:
         """One round of corrections, and no wall of text."""
         copy.text = copy.text.replace("escalates: ", "climbs: ")

@@ -75,7 +75,7 @@ def carrier(address: str) -> Carry:
 
 
 def _post(address: str, alert: Alert) -> None:
-    body = {"key": alert.key, "subject": alert.subject, "text": alert.text, "at": alert.at.isoformat()}
+    body = {"key": alert.key, "subject": alert.subject, "text": alert.text, "at": alert.at.isoformat(), "to": alert.to}
     request = Request(  # noqa: S310 - `carrier` lets http and https through only
         address, json.dumps(body, ensure_ascii=False).encode(), {"Content-Type": "application/json; charset=utf-8"}
     )
@@ -85,7 +85,7 @@ def _post(address: str, alert: Alert) -> None:
 
 def _mail(url: SplitResult, sender: str, recipients: list[str], alert: Alert) -> None:
     message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = alert.subject, sender, ", ".join(recipients)
+    message["Subject"], message["From"], message["To"] = alert.subject, sender, ", ".join((*recipients, *alert.to))
     message.set_content(letter_of(alert))
     kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
     with kind(url.hostname or "", url.port or 0, timeout=SECONDS) as server:

@@ -11,12 +11,16 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One thing to be told, once a day: `key` says which, in words of ours (`failed:weekly_report.draft`)."""
+    """One thing to be told, once a day: `key` says which, in words of ours (`failed:weekly_report.draft`).
+
+    `to`: mailboxes of those whom it concerns, beside the data team.
+    """
 
     key: str
     subject: str
     text: str
     at: datetime
+    to: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:

@@ -20,13 +20,18 @@ class Numbering(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who reviews or signs; `deputy` 代理人 acts from `deputy_from` to `deputy_until`, both included."""
+    """Somebody who reviews or signs; `deputy` 代理人 acts from `deputy_from` to `deputy_until`, both included.
+
+    `mail` and `deputy_mail` are where they are reminded of papers that wait; None: not by mail.
+    """
 
     name: str
     position: str
     deputy: str | None
     deputy_from: date | None
     deputy_until: date | None
+    mail: str | None = None
+    deputy_mail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,11 +91,19 @@ def require_content(record: PaperRecord, content: PaperContent | None) -> PaperC
 
 def may_act(person: Person, name: str, day: date) -> bool:
     """Whether `name` is the person, or his 代理人 on one of the days between which he stands in."""
-    if name == person.name:
-        return True
+    return name == person.name or name == _deputy_on(person, day)
+
+
+def on_duty(person: Person, day: date) -> tuple[str, str | None]:
+    """Who is expected to act that day, and his mail: the 代理人 while he stands in, else the person himself."""
+    deputy = _deputy_on(person, day)
+    return (person.name, person.mail) if deputy is None else (deputy, person.deputy_mail)
+
+
+def _deputy_on(person: Person, day: date) -> str | None:
     begun = person.deputy_from is None or person.deputy_from <= day
     ended = person.deputy_until is not None and person.deputy_until < day
-    return person.deputy is not None and name == person.deputy and begun and not ended
+    return person.deputy if begun and not ended else None
 
 
 def person_of(issuer: Issuer, role: Role) -> Person:

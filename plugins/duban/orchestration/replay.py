@@ -103,7 +103,7 @@ def _run(dag: "DAG", moment: datetime) -> None:
         run_after=moment,
         logical_date=moment,
         run_conf={"as_of": moment.isoformat()},
-        mark_success_pattern=re.escape(ticks.OPEN_RUNS),
+        mark_success_pattern="|".join(map(re.escape, ticks.TO_PERSONS)),
     )
     if run.state != "success":
         place = f"{dag.dag_id} at {moment.isoformat()}"

@@ -130,6 +130,11 @@ def draft_due_letters(moment: datetime) -> list[int]:
     return app().draft_due_letters(moment)
 
 
+def remind_persons(moment: datetime) -> None:
+    """Remind reviewers and signers of what has waited for a day."""
+    log.info("reminded: %s", app().remind_persons(moment))
+
+
 def waiting_for_signature() -> list[int]:
     """The papers that wait for a person, at most as many as Airflow maps over; the next run finds
 

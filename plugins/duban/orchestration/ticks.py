@@ -19,7 +19,11 @@ YEAR_END = "year_end"
 DELIVER = "deliver_papers"
 SIGN_AND_ISSUE = "sign_and_issue"
 OPEN_RUNS = "sign_off.open"
-"""The task that asks a person about a paper; a replay asks nobody."""
+"""The task that asks a person about a paper."""
+REMIND = "remind"
+"""The task that reminds persons of papers."""
+TO_PERSONS = (OPEN_RUNS, REMIND)
+"""A replay asks and reminds nobody."""
 
 OFFICE_HOURS = (time(7), time(19))
 LISTING_INTERVAL = timedelta(minutes=30)

@@ -12,6 +12,7 @@ from duban.core.signing_texts import undrafted
 from duban.pipeline.hand_back import HandBack
 from duban.pipeline.issued import GuardedLife, Reconcile
 from duban.pipeline.ports import ReturnRecord
+from duban.pipeline.remind_persons import RemindPersons
 from duban.pipeline.sign import Sign
 from duban.pipeline.sign_all import SignAll
 from duban.pipeline.sign_off import SignOff
@@ -48,6 +49,11 @@ class Issuing(Papers):
     def sign_off(self) -> SignOff:
         users = self.settings.user_of_person
         return SignOff(self.plan, self.life, self.register, self.signing, self.redraft, users)
+
+    def remind_persons(self, as_of: datetime) -> list[str]:
+        """Remind who has let papers wait for a day; returns the keys of the reminders told now."""
+        reminders = RemindPersons(self.plan, self.life, self.register, self.signing.issuer).run(as_of)
+        return [reminder.key for reminder in reminders if self.alerts.tell(reminder)]
 
     def redraft(self, paper: PaperRecord) -> PaperRecord:
         """Draft a paper that was sent back once more, worked out anew for its own instant, beside the first draft."""

@@ -148,8 +148,9 @@ def _issuer(entry: schema.Issuer) -> core.Issuer:
 def _person(entry: schema.Person) -> core.Person:
     deputy = entry.deputy
     if deputy is None:
-        return core.Person(entry.name, entry.position, None, None, None)
-    return core.Person(entry.name, entry.position, deputy.name, deputy.first_day, deputy.last_day)
+        return core.Person(entry.name, entry.position, None, None, None, entry.mail)
+    days = deputy.first_day, deputy.last_day
+    return core.Person(entry.name, entry.position, deputy.name, *days, entry.mail, deputy.mail)
 
 
 def _paper(entry: schema.Paper, every_series: tuple[schema.Series, ...]) -> core.PaperRule:

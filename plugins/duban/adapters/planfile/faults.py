@@ -54,6 +54,7 @@ MESSAGES: Mapping[str, str] = {
     "reminder": "提醒时刻不早于截止时刻，请改正",
     "both": "{found} 既列为放假又列为上班，请删去一处",
     "not_in_year": "{found} 不归 {year} 年的通知管，请改正",
+    "mail": "“{found}”不是邮箱地址，请改正",
     "mailbox": "以电子邮件送达的须写邮箱地址 address，写的是“{found}”，请改正",
     "group": "“{found}”已列出 members，不能再写 channel 或 address，请删去",
     "other": "“{found}”不可用，请改正",

@@ -177,6 +177,9 @@ def _issuers(plan: PlanFile) -> Iterator[Fault]:
         for role, person in (("reviewer", issuer.reviewer), ("signer", issuer.signer)):
             if person.deputy and person.deputy.last_day < person.deputy.first_day:
                 yield Fault("days_order", (*place, role, "deputy"))
+            for entry, where in ((person, ()), (person.deputy, ("deputy",))):
+                if entry and entry.mail and "@" not in entry.mail:
+                    yield Fault("mail", (*place, role, *where, "mail"), {"found": entry.mail})
     for n, series in enumerate(plan.series):
         fields = _fields(series.number_form)
         if fields is None or "number" not in fields or not fields <= NUMBER_FIELDS:

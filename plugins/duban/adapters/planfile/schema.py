@@ -155,11 +155,13 @@ class Deputy(Entry):
     name: Text
     first_day: Day
     last_day: Day
+    mail: Text | None = None
 
 
 class Person(Grounded):
     name: Text
     position: Text
+    mail: Text | None = None
     deputy: Deputy | None = None
 
 
