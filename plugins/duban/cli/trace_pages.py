@@ -8,6 +8,7 @@ from rich.table import Table
 
 from duban.cli.pages import STATUSES
 from duban.core.weeks import ZONE
+from duban.pipeline.evidence_trace import EvidenceFound
 from duban.pipeline.traced import CompoundTrace, FigureTrace, PaperTrace, RowTrace
 
 SAME, OTHER = "[green]一致[/]", "[red]不一致[/]"
@@ -93,3 +94,25 @@ def _returns(trace: FigureTrace) -> Table:
 
 def _moment(instant: datetime) -> str:
     return f"{instant.astimezone(ZONE):%Y-%m-%d %H:%M}"
+
+
+def show_evidence(found: EvidenceFound) -> None:
+    """The items of a letter, what came for each, and whether they come out the same today."""
+    console, items = Console(), found.document["items"]
+    assert isinstance(items, list)  # noqa: S101  # as the evidence is made
+    table = Table(
+        title=f"{escape(found.record.title)}的证据清单（截至 {_moment(found.record.as_of)}）", title_justify="left"
+    )
+    for header in ("事项", "期限", "逾期工作日", "收到的文件", "重算"):
+        table.add_column(header, overflow="fold")
+    for item in items:
+        came = "\n".join(f"{one['received_at']} {one['file']} {one['sha256'][:12]}" for one in item["received"])
+        table.add_row(
+            f"{item['key']} {item['deliverable']}",
+            item["due"],
+            str(item["working_days_overdue"]),
+            escape(came or "未收到"),
+            OTHER if item["key"] in found.differing else SAME,
+        )
+    console.print(table)
+    console.print("证据清单与登记时一致。" if found.untouched else "[red]证据清单与登记时不一致，文件被改过。[/]")

@@ -42,6 +42,10 @@ class Desk:
         self._shelf.put(record.path, document)
         return record
 
+    def lay(self, path: str, content: bytes) -> None:
+        """Lay what belongs to a draft beside it; the same bytes again change nothing."""
+        self._shelf.put(path, content)
+
 
 def issue_fields(plan: Plan, rule: PaperRule, as_of: datetime) -> Fields:
     """Issuer, mark, unallocated number, date and contact of a draft made at `as_of`.

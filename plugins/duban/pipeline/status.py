@@ -16,7 +16,7 @@ def status_document(assessment: Assessment, departments: Sequence[OwedMatter] = 
         "as_of": assessment.as_of.isoformat(),
         "offices": {progress.office: _office(progress) for progress in assessment.offices},
         "district": _office(assessment.district),
-        "obligations": [_obligation(status) for status in assessment.obligations],
+        "obligations": [obligation_document(status) for status in assessment.obligations],
         "departments": [_matter(owed) for owed in departments],
     }
 
@@ -65,14 +65,15 @@ def _pace(indicator: Indicator, baseline: int) -> Document:
 
 def _matter(owed: OwedMatter) -> Document:
     return {
-        **_obligation(owed.status),
+        **obligation_document(owed.status),
         "department": owed.matter.department,
         "compound": owed.matter.compound,
         "asked_on": owed.matter.asked_on.isoformat(),
     }
 
 
-def _obligation(status: ObligationStatus) -> Document:
+def obligation_document(status: ObligationStatus) -> Document:
+    """One obligation in plain values."""
     return {
         "id": status.key.split(":")[0],
         "office": status.office,

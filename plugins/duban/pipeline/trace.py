@@ -65,7 +65,7 @@ class Trace:
 
         Raises UsageError for a paper that is not in the register.
         """
-        record = self._record(name)
+        record = self.record(name)
         again = self._again(record)
         figures = tuple(
             FigureTrace(figure, record.as_of, None if again is None else again.get(figure.key))
@@ -78,7 +78,7 @@ class Trace:
 
         Raises UsageError for an unknown paper or key.
         """
-        record = self._record(name)
+        record = self.record(name)
         figure = next((figure for figure in self._register.figures(record.id) if figure.key == key), None)
         if figure is None:
             raise UsageError(f"公文 {record.id} 中没有登记“{key}”，请先用 duban trace {record.id} 查看全部数字。")
@@ -92,7 +92,8 @@ class Trace:
             self._returns(figure.returns),
         )
 
-    def _record(self, name: str) -> PaperRecord:
+    def record(self, name: str) -> PaperRecord:
+        """A paper by its id or its path; raises UsageError for one that is not in the register."""
         papers = self._register.papers()
         if name.isdigit():
             found = [paper for paper in papers if paper.id == int(name)]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from duban.core.assessment import Assessment, ObligationStatus
 from duban.core.basis import with_basis
@@ -19,8 +20,10 @@ from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import date_text, day_text, moment_text, ordinal, quote, weekday_text
 from duban.pipeline.drafting import Desk, Fields, addressed, cited, issue_fields, recipients, titled
 from duban.pipeline.duties import STATE_RULE, Duties
+from duban.pipeline.evidence import EVIDENCE, evidence, evidence_path, packed
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 from duban.pipeline.receipt import file_name
+from duban.pipeline.status import Document
 
 LOG = logging.getLogger(__name__)
 RECEIPTS_TOLD = 3  # the latest returns that a letter names for an item
@@ -118,7 +121,14 @@ class WatchDeadlines:
         name = self._plan.paper(content.kind).name
         local = as_of.astimezone(ZONE)
         path = f"{content.kind}/{local.date()}/{name}-{letter.office}-{local:%Y-%m-%d-%H%M}.docx"
-        return self._desk.file(content, path)
+        record = self._desk.file(content, path)
+        self._desk.lay(evidence_path(record.path), packed(evidence(letter, desktop.duties, desktop.returns)))
+        return record
+
+    def evidence(self, record: PaperRecord) -> Document:
+        """The evidence of a letter of the register, worked out anew from what was known when it was drafted."""
+        desktop = self._desktop(record.as_of)
+        return evidence(self._letter(record, record.items, record.as_of), desktop.duties, desktop.returns)
 
     def content(self, letter: Letter, desktop: Desktop, as_of: datetime) -> PaperContent:
         """What one letter says."""
@@ -139,7 +149,7 @@ class WatchDeadlines:
                 to=recipients(rule.to, office.name),
                 cc=recipients(rule.copy, office.name),
                 as_of=as_of,
-                fields=fields | {"items": items},
+                fields=fields | {"items": items, EVIDENCE: _digest(letter, desktop)},
                 figures=figures.all(),
                 office=letter.office,
                 rung=letter.rung.key,
@@ -197,6 +207,11 @@ class WatchDeadlines:
             replies = (rule.working_days for rule in self._plan.obligations if rule.evidence is Evidence.REPLY)
             days = next(replies, None) or days
         return day_text(moment.workdays.add(moment.day, days))
+
+
+def _digest(letter: Letter, desktop: Desktop) -> str:
+    """The sha-256 of the evidence, kept with what the letter says."""
+    return sha256(packed(evidence(letter, desktop.duties, desktop.returns))).hexdigest()
 
 
 def _tell_undecided(judged: Sequence[Judgement], as_of: datetime) -> None:

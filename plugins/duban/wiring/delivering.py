@@ -1,14 +1,17 @@
 """The use cases of what was signed: delivered to its recipients, and confirmed by them."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from duban.adapters import store
+from duban.adapters.evidence_list import XlsxEvidenceList
 from duban.adapters.mail import MailSender, MailSettings
 from duban.adapters.outbox import FolderSender
 from duban.adapters.returned_files import ReceiptFolder
 from duban.core.addressees import Channel
+from duban.core.evidence_texts import NAME
 from duban.core.papers import PaperKind, PaperRecord
 from duban.pipeline.correction_notice import RevocationNotice
 from duban.pipeline.deliver import Deliver
@@ -19,6 +22,9 @@ from duban.pipeline.return_slip import RETURN
 from duban.pipeline.revoke import Revoke
 from duban.pipeline.watchdog import Watchdog
 from duban.wiring.issuing import Issuing
+
+WITH_EVIDENCE = (PaperKind.URGE, PaperKind.SUPERVISE, PaperKind.CRITICISM_PROPOSAL)
+"""The letters that say of an office that something did not come."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,10 @@ class Delivering(Issuing):
         return record.rung is None or bool(self.watch_deadlines.standing(record, as_of))
 
     def _enclosures(self, record: PaperRecord) -> tuple[tuple[str, bytes], ...]:
-        """With a correction slip the marked workbook, where the file could be marked."""
+        """With a correction slip the marked workbook, where the file could be marked; with a letter its 证据清单."""
+        if record.kind in WITH_EVIDENCE:
+            frozen = self.evidence.frozen(record)
+            return () if frozen is None else ((NAME, XlsxEvidenceList().write(record.title, json.loads(frozen))),)
         if record.kind is not PaperKind.RETURN_SLIP:
             return ()
         [returned] = self.ledger.return_records_of([int(record.items[0].removeprefix(RETURN))])

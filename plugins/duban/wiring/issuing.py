@@ -9,6 +9,7 @@ from duban.adapters.journal import FileJournal
 from duban.core.papers import PaperKind, PaperRecord
 from duban.core.signing import require_content
 from duban.core.signing_texts import undrafted
+from duban.pipeline.evidence_trace import EvidenceTrace
 from duban.pipeline.hand_back import HandBack
 from duban.pipeline.issued import GuardedLife, Reconcile
 from duban.pipeline.ports import ReturnRecord
@@ -85,6 +86,11 @@ class Issuing(Papers):
     def trace(self) -> Trace:
         rows = RowReader(self.form, self.ledger, self.archive, self.reader)
         return Trace(self.plan, self.register, self.ledger, self.archive, rows, self.assessing.facts, self.replays)
+
+    @cached_property
+    def evidence(self) -> EvidenceTrace:
+        life = store.PostgresLife(self.engine, self.plan.key)
+        return EvidenceTrace(self.shelf, lambda paper_id: life.open(paper_id).content, self.watch_deadlines.evidence)
 
     @cached_property
     def handing_back(self) -> HandBack:
