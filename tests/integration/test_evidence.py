@@ -57,7 +57,7 @@ def test_evidence_that_was_touched_or_lost_is_told(app: App, letter: PaperRecord
     assert not app.evidence.look(letter).untouched
 
     file.unlink()
-    with pytest.raises(UsageError, match="证据清单.*不见了"):
+    with pytest.raises(UsageError, match=r"证据清单.*不见了"):
         app.evidence.look(letter)
 
 
