@@ -19,8 +19,8 @@ LOST = "公文 {id}《{title}》的证据清单 {path} 不见了，请从备份�
 class EvidenceFound:
     """The frozen evidence of a letter.
 
-    `untouched` says that it is what was registered, `differing` which items come out otherwise today from what was known
-    then.
+    `untouched` says that it is what was registered, `differing` which items come out otherwise today, from what was
+    known then.
     """
 
     record: PaperRecord
