@@ -78,7 +78,7 @@ def test_a_letter_takes_its_evidence_along(app: App, letter: PaperRecord) -> Non
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert sheet is not None
     told = [cell.value for cell in sheet[3]]
-    assert name == "证据清单.xlsx"
+    assert name == "证据清单-催办通知单-MH-2018-07-31-0830.xlsx"
     assert (told[0], told[5]) == ("S1:MH", "未收到")
     assert app._enclosures(letter) == ((name, content),)
 

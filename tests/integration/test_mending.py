@@ -137,6 +137,11 @@ def test_the_register_prints_every_number_void_ones_too(app: App, run: Run, tmp_
     assert sheet.cell(3, 7).value == "已作废"
     assert "无漏号" in sheet.cell(3 + len(numbers), 1).value
 
+    assert run("register", "--year", "2018", "-o", tmp_path / "r.docx").exit_code == 0
+    lines = lines_of((tmp_path / "r.docx").read_bytes())
+    assert [line for line in lines if "办催〔2018〕" in line] == numbers
+    assert "已作废" in lines
+
 
 def test_a_circular_that_criticises_needs_a_decision_on_a_signed_proposal(app: App, run: Run) -> None:
     """An office that never sent anything climbs the whole ladder; only the recorded decision brings the 通报."""

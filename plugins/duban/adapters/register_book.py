@@ -9,13 +9,9 @@ import xlsxwriter
 from duban.core.numbering import Series
 from duban.core.papers import PaperState
 from duban.core.plan import Plan
-from duban.core.register_rows import NumberLine, missing
-from duban.core.signing_texts import STATES
-from duban.core.wording import date_text, listed
+from duban.core.register_rows import EMPTY, HEADS, NumberLine, cells_of, conclusion_of, title_of
 
-COLUMNS = (("序号", 6), ("编号", 26), ("标题", 48), ("主送", 26), ("成文日期", 16), ("签发人", 12), ("状态", 10))
-MISSING, NOTHING_MISSING = "漏号：{numbers}。", "连续编号，无漏号。"
-GAP = "（漏号）"
+WIDTHS = (6, 26, 48, 26, 16, 12, 10)
 VOID = (PaperState.VOID, PaperState.REVOKED)
 NAME_LIMIT = 31  # Excel's, for the name of a sheet
 
@@ -37,7 +33,7 @@ class XlsxRegister:
         for series, lines in registers.items():
             _sheet(book, plan, series, lines, formats)
         if not registers:
-            book.add_worksheet("登记簿").write_string(0, 0, "本年没有编号。")
+            book.add_worksheet("登记簿").write_string(0, 0, EMPTY)
         book.close()
         return buffer.getvalue()
 
@@ -49,36 +45,17 @@ def _sheet(
     lines: Sequence[NumberLine],
     formats: Mapping[str, object],
 ) -> None:
-    issuer = plan.issuer(series.issuer).name
     sheet = book.add_worksheet(f"{series.series}-{series.issuer}"[:NAME_LIMIT])
-    title = f"{issuer}{series.year}年{series.series}登记簿"
-    sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, title, formats["title"])
-    for column, (name, width) in enumerate(COLUMNS):
+    sheet.merge_range(0, 0, 0, len(HEADS) - 1, title_of(plan, series), formats["title"])
+    for column, (name, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, name, formats["head"])
     for place, line in enumerate(lines, 2):
         void = line.paper is not None and line.paper.state in VOID
-        for column, text in enumerate(_cells(line)):
+        for column, text in enumerate(cells_of(line)):
             sheet.write_string(place, column, text, formats["void" if void else "cell"])
-    gaps = missing(lines)
-    told = MISSING.format(numbers=listed(str(number) for number in gaps)) if gaps else NOTHING_MISSING
-    sheet.write_string(len(lines) + 2, 0, told)
+    sheet.write_string(len(lines) + 2, 0, conclusion_of(lines))
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1)
-
-
-def _cells(line: NumberLine) -> tuple[str, ...]:
-    paper = line.paper
-    if paper is None or paper.signature is None:
-        return (str(line.number), GAP, "", "", "", "", "")
-    return (
-        str(line.number),
-        line.printed,
-        paper.title,
-        listed(paper.to),
-        date_text(paper.signature.dated),
-        paper.signature.by,
-        STATES[paper.state],
-    )

@@ -64,18 +64,20 @@ def void(paper_id: PaperId, by: By, reason: Reason, as_of: AsOf = None) -> None:
 
 def print_register(
     year: Annotated[int, typer.Option(help="哪一年")],
-    output: Annotated[Path, typer.Option("-o", help="写成这个 .xlsx")],
+    output: Annotated[Path, typer.Option("-o", help="写成这个 .xlsx 或 .docx")],
     issuer: Annotated[str | None, typer.Option(help="发文机关（方案中的 key），缺省为全部")] = None,
 ) -> None:
     """打印登记簿：一年的全部编号，作废的也在，漏号逐个指出。"""
     from duban.adapters.clock import SystemClock
     from duban.adapters.register_book import XlsxRegister
+    from duban.adapters.word.register_paper import WordRegister
     from duban.pipeline.print_register import registers_of
     from duban.wiring import open_app
 
     with told_to_users(), open_app() as app:
         found = registers_of(app.plan, app.books.numbers(), app.register.papers(), year, issuer)
-        output.write_bytes(XlsxRegister().write(app.plan, found, SystemClock().now()))
+        writer = WordRegister() if output.suffix.lower() == ".docx" else XlsxRegister()
+        output.write_bytes(writer.write(app.plan, found, SystemClock().now()))
         typer.echo(f"已写出：{output}（{len(found)} 个系列）")
 
 

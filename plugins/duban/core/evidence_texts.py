@@ -1,7 +1,7 @@
 """The words of the 证据清单."""
 
 TITLE = "{title}证据清单（截至{as_of}）"
-NAME = "证据清单.xlsx"
+NAME = "证据清单-{paper}.xlsx"
 COLUMNS = (
     ("事项编号", 14),
     ("事项", 20),

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from duban.core.numbering import Series
 from duban.core.papers import PaperRecord
+from duban.core.plan import Plan
+from duban.core.signing_texts import STATES
+from duban.core.wording import date_text, listed
+
+HEADS = ("序号", "编号", "标题", "主送", "成文日期", "签发人", "状态")
+MISSING, NOTHING_MISSING = "漏号：{numbers}。", "连续编号，无漏号。"
+GAP = "（漏号）"
+EMPTY = "本年没有编号。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +40,31 @@ def register_lines(
 def missing(lines: Sequence[NumberLine]) -> tuple[int, ...]:
     """The numbers that no paper has."""
     return tuple(line.number for line in lines if line.paper is None)
+
+
+def title_of(plan: Plan, series: Series) -> str:
+    """The title of the register of one series and year."""
+    return f"{plan.issuer(series.issuer).name}{series.year}年{series.series}登记簿"
+
+
+def cells_of(line: NumberLine) -> tuple[str, ...]:
+    """A line as it is printed, under HEADS."""
+    paper = line.paper
+    if paper is None or paper.signature is None:
+        return (str(line.number), GAP, "", "", "", "", "")
+    signature = paper.signature
+    return (
+        str(line.number),
+        line.printed,
+        paper.title,
+        listed(paper.to),
+        date_text(signature.dated),
+        signature.by,
+        STATES[paper.state],
+    )
+
+
+def conclusion_of(lines: Sequence[NumberLine]) -> str:
+    """What stands under a register: whether numbers are missing, and which."""
+    gaps = missing(lines)
+    return MISSING.format(numbers=listed(str(number) for number in gaps)) if gaps else NOTHING_MISSING

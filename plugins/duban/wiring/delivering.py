@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from duban.adapters import store
 from duban.adapters.evidence_list import XlsxEvidenceList
@@ -54,7 +55,8 @@ class Delivering(Issuing):
         """With a correction slip the marked workbook, where the file could be marked; with a letter its 证据清单."""
         if record.kind in WITH_EVIDENCE:
             frozen = self.evidence.frozen(record)
-            return () if frozen is None else ((NAME, XlsxEvidenceList().write(record.title, json.loads(frozen))),)
+            name = NAME.format(paper=PurePosixPath(record.path).stem)
+            return () if frozen is None else ((name, XlsxEvidenceList().write(record.title, json.loads(frozen))),)
         if record.kind is not PaperKind.RETURN_SLIP:
             return ()
         [returned] = self.ledger.return_records_of([int(record.items[0].removeprefix(RETURN))])

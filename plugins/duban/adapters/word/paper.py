@@ -93,7 +93,7 @@ class BasePaper:
         """A table with a row for each `item`, its heads repeated on every page; no rows: one cell that says 无."""
         widths = [column.twips for column in columns]
         whole = sum(widths)
-        rows = _heads(columns)
+        rows = heads(columns)
         rows += _tag_row(f"for {item} in {of}", whole, len(columns))
         rows += oxml.row("".join(oxml.cell(c.twips, oxml.paragraph(c.style, c.text)) for c in columns))
         rows += _tag_row("endfor", whole, len(columns)) + _tag_row(f"if not {of}", whole, len(columns))
@@ -143,7 +143,7 @@ class BasePaper:
         self._parts.append(oxml.paragraph("Normal", f"{{%p {statement} %}}"))
 
 
-def _heads(columns: Sequence[Column]) -> str:
+def heads(columns: Sequence[Column]) -> str:
     """One head row, or two where columns are grouped: ungrouped heads then reach over both."""
     if not any(column.group for column in columns):
         return oxml.row("".join(oxml.cell(c.twips, _head(c.head)) for c in columns), head=True)
