@@ -112,6 +112,7 @@ TASKS: Mapping[str, Callable[[App, datetime], object]] = {
     "draft_year_assessment": lambda app, moment: app.draft_year_assessment(moment),
     "hand_out_blanks": lambda app, moment: app.next_blanks.hand_out(moment),
     "deliver": deliver,
+    "remind_persons": lambda app, moment: app.remind_persons(moment),
     "review": ask(Role.REVIEWER),
     "sign": ask(Role.SIGNER),
 }
@@ -132,6 +133,7 @@ DAYS = (
     ("2018-09-03 09:00", ("draft_monthly_papers", *ISSUING)),
     ("2018-09-04 17:00", ("amend", *COLLECTING)),
     ("2018-09-05 08:30", ("draft_corrections",)),
+    ("2018-09-07 08:30", ("remind_persons",)),
     ("2018-10-08 09:00", ("draft_quarterly_papers",)),
     ("2019-01-04 17:00", ("draft_year_assessment",)),
 )
