@@ -64,9 +64,9 @@ class Installation:
         return self.ask("/auth/token", {"username": user, "password": password})["access_token"]
 
 
-def wait_for(question: Any, wanted: Any) -> Any:
+def wait_for(question: Any, wanted: Any, seconds: float = WAIT_SECONDS) -> Any:
     """Ask until the answer is wanted; the scheduler works in its own time."""
-    deadline = time.monotonic() + WAIT_SECONDS
+    deadline = time.monotonic() + seconds
     while not wanted(answer := question()) and time.monotonic() < deadline:
         time.sleep(0.5)
     return answer

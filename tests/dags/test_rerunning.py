@@ -1,0 +1,123 @@
+"""Runs that are started again, by hand, for past weeks, after clearing: what stands issued stays as it is (issue 5)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from duban.core.papers import PaperKind
+from duban.core.weeks import ZONE
+from duban.orchestration.ticks import OPEN_RUNS
+from fakes.mail_servers import Office, serving
+
+if TYPE_CHECKING:
+    from airflow.sdk import DAG
+
+    from duban.wiring import App
+
+FIRST, LAST = datetime(2018, 8, 17, tzinfo=ZONE), datetime(2018, 11, 9, 18, tzinfo=ZONE)
+WEEKS = 12
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def product(home: Path) -> "App":
+    from duban.orchestration import tasks
+
+    return tasks.app()
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """A mail server that the connection smtp_duban names."""
+    received = Office()
+    with serving(received) as settings:
+        uri = f"smtp://127.0.0.1:{settings.port}/?disable_ssl=true&disable_tls=true&from_email=duban%40example.com"
+        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DUBAN", uri)
+        yield received
+
+
+def cutoffs(product: "App") -> Sequence[datetime]:
+    closed = [week.cutoff for week in product.weeks.closed_by(LAST) if week.cutoff >= FIRST]
+    assert len(closed) == WEEKS
+    return closed
+
+
+def report(dags: dict[str, "DAG"], logical_date: datetime | None, as_of: datetime | None, due: datetime) -> None:
+    conf = {"as_of": as_of.isoformat()} if as_of else {}
+    done = dags["weekly_report"].test(
+        logical_date=logical_date, run_after=due, run_conf=conf, mark_success_pattern=OPEN_RUNS
+    )
+    assert done.state == "success"
+
+
+def deliver(dags: dict[str, "DAG"], moment: datetime) -> None:
+    done = dags["deliver_papers"].test(logical_date=moment, run_after=moment, run_conf={"as_of": moment.isoformat()})
+    assert done.state == "success"
+
+
+def issue(dags: dict[str, "DAG"], product: "App") -> None:
+    """Twelve weeks as they come: reported, signed, sent, one recipient of each by mail."""
+    for cutoff in cutoffs(product):
+        report(dags, cutoff, None, cutoff)
+        [paper] = [
+            one for one in product.register.papers() if (one.kind, one.as_of) == (PaperKind.WEEKLY_REPORT, cutoff)
+        ]
+        issuer = product.plan.issuer(product.plan.paper(paper.kind).issuer)
+        product.signing.review(paper.id, issuer.reviewer.name, cutoff)
+        product.signing.sign(paper.id, issuer.signer.name, cutoff + HOUR)
+        one_by_mail(product, paper.id)
+    deliver(dags, LAST + HOUR)
+
+
+def one_by_mail(product: "App", paper_id: int) -> None:
+    """As if the plan had said so when it was signed."""
+    with product.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        by_mail = "update duban.delivery set channel = 'mail', address = 'a@example.com' where recipient = :name"
+        name = product.deliveries.of_paper(paper_id)[0].to.name
+        connection.execute(text(by_mail + " and paper_id = :paper"), {"name": name, "paper": paper_id})
+
+
+def issued(product: "App", office: Office) -> dict[str, object]:
+    """All that must not change: papers, numbers, deliveries, the audit's end, mails, the bytes of every file."""
+    settings = product.settings
+    roots = (settings.papers_path, settings.outbox_path, settings.archive_path, settings.issued_path)
+    files = [file for root in roots for file in sorted(root.rglob("*")) if file.is_file()]
+    return {
+        "papers": product.register.papers(),
+        "numbers": product.books.numbers(),
+        "deliveries": product.deliveries.all(),
+        "audit": product.books.chain()[1],
+        "mails": len(office.received),
+        "files": {str(file): sha256(file.read_bytes()).hexdigest() for file in files},
+    }
+
+
+def test_whatever_is_run_again_there_is_no_new_number_no_new_mail_and_no_changed_hash(
+    impatient: dict[str, "DAG"], product: "App", office: Office
+) -> None:
+    """Ten triggers by hand for one week, with a logical date and without; the twelve weeks once more, oldest first as a
+
+    backfill or a clearing runs them; deliveries for every one of them.
+    """
+    issue(impatient, product)
+    before = issued(product, office)
+    assert before["mails"] == WEEKS
+    again = cutoffs(product)
+
+    for number in range(5):
+        by_hand = again[3] + (number + 1) * HOUR / 4
+        report(impatient, by_hand, None, by_hand)
+        report(impatient, None, again[3], LAST + number * HOUR)
+    for cutoff in again:
+        report(impatient, cutoff, None, cutoff)
+        deliver(impatient, cutoff + HOUR)
+    deliver(impatient, LAST + HOUR)
+
+    assert issued(product, office) == before
+    assert product.verifying.run().defects == ()
