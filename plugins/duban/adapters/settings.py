@@ -49,6 +49,10 @@ class Settings(BaseSettings):
         return self.home / "receipts"
 
     @property
+    def mailbox_path(self) -> Path:
+        return self.home / "mailbox"
+
+    @property
     def data_docs_path(self) -> Path:
         return self.home / "data-docs"
 

@@ -49,3 +49,6 @@ def letter(title: str, number: str | None, recipient: str, files: Sequence[str])
     numbered = f"（{number}）" if number else ""
     enclosed = "\n".join(f"{n}. {file}" for n, file in enumerate(files, 1))
     return f"{recipient}：\n\n    现送上《{title}》{numbered}，请查收。附件：\n{enclosed}\n"
+
+
+BOUNCED = "邮件被退回：{said}"

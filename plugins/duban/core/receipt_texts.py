@@ -8,6 +8,7 @@ NOT_DELIVERED = (
 NO_NAME = "没有写明签收人，请用 --by 填写。"
 REGISTERED = "已登记签收：第 {id} 号文书《{title}》，{by}{reply}。"
 WITH_REPLY = "，附回执"
+BY_MAIL = "{sender}（邮件交回回执）"
 BY_FILE = "{unit}（交回回执文件）"
 RETURNED_FILE = "回执-"
 NOBODY_MISSING = "没有逾期未签收的通知单。"

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from duban.adapters import store
 from duban.adapters.evidence_list import XlsxEvidenceList
 from duban.adapters.mail import MailSender, MailSettings
+from duban.adapters.mailbox import MaildirMailbox
 from duban.adapters.outbox import FolderSender
 from duban.adapters.returned_files import ReceiptFolder
 from duban.core.addressees import Channel
@@ -17,6 +18,7 @@ from duban.core.papers import PaperKind, PaperRecord
 from duban.pipeline.correction_notice import RevocationNotice
 from duban.pipeline.deliver import Deliver
 from duban.pipeline.delivery_ports import Sender
+from duban.pipeline.incoming_mail import IncomingMail
 from duban.pipeline.receipts import Receipts, Unconfirmed
 from duban.pipeline.return_files import MARKED, named
 from duban.pipeline.return_slip import RETURN
@@ -76,7 +78,11 @@ class Delivering(Issuing):
         return Revoke(self.plan, life, self.register.papers, RevocationNotice(self.plan, self.desk))
 
     def collect_receipts(self, as_of: datetime) -> list[int]:
-        """Register the 回执 dropped into $DUBAN_HOME/receipts; returns the ids of the papers they answer."""
+        """Register the 回执 dropped into $DUBAN_HOME/receipts, and what came back by mail ($DUBAN_HOME/mailbox).
+
+        Returns the ids of the papers that the dropped ones answer.
+        """
+        IncomingMail(self.deliveries, self.receipts).collect(MaildirMailbox(self.settings.mailbox_path), as_of)
         return list(self.receipts.collect(ReceiptFolder(self.settings.receipts_path), as_of))
 
     def telephone_reminders(self, as_of: datetime) -> tuple[Unconfirmed, ...]:
