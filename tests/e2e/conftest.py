@@ -1,7 +1,6 @@
 """One running duban for this kind of test; what it leaves running is a failure."""
 
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +8,7 @@ from tempfile import TemporaryDirectory
 import psutil
 import pytest
 
-from fakes.installation import Installation
+from fakes.installation import Installation, free_port
 
 PERSONS = {"李超": "lichao", "徐祖新": "xuzuxin"}
 """Reviewer and signer of the 催办 → their users in Airflow."""
@@ -17,12 +16,6 @@ PERSONS = {"李超": "lichao", "徐祖新": "xuzuxin"}
 
 def is_alive(process: psutil.Process) -> bool:
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ import pytest
 
 from duban.adapters.season import write_season
 from duban.wiring import open_offline
-from e2e.test_services import DAGS, Installation, free_port, wait_for
+from e2e.test_services import DAGS
+from fakes.installation import Installation, free_port, wait_for
 
 KILLER = Path(__file__).parents[1] / "fakes" / "crash" / "at_start"
 CUTOFF, LATER = "2018-08-03T17:00:00+08:00", "2018-08-06T09:00:00+08:00"

@@ -1,4 +1,4 @@
-"""The real scheduler runs past weeks again, in every way that Airflow offers (issue 5)."""
+"""The real scheduler runs past weeks again, in every way that Airflow offers."""
 
 import json
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
 """A duban that runs as a bureau runs it: `duban up` on a home and a port of its own, asked over HTTP."""
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -70,3 +71,11 @@ def wait_for(question: Any, wanted: Any, seconds: float = WAIT_SECONDS) -> Any:
     while not wanted(answer := question()) and time.monotonic() < deadline:
         time.sleep(0.5)
     return answer
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
