@@ -10,12 +10,13 @@ import pytest
 from duban.adapters.settings import Settings
 from duban.core.errors import UsageError
 from duban.core.papers import PaperKind, PaperRecord, PaperState
-from duban.core.signing import Role
+from duban.core.signing import SYSTEM, Role
 from duban.core.weeks import ZONE
 from duban.pipeline.sign_off import Answer
 from duban.wiring import App, open_app
 
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
+CUTOFF_DAY = datetime(2018, 8, 10, 14, tzinfo=ZONE)
 NOON = datetime(2018, 7, 31, 12, tzinfo=ZONE)
 
 
@@ -102,3 +103,18 @@ def test_what_was_sent_back_is_drafted_anew_with_the_remark(app: App) -> None:
     assert anew.id in app.sign_off.waiting()
     assert "请核对日期" in app.life.open(anew.id).acts[0].why
     assert app.verifying.run().defects == ()
+
+
+def test_a_reminder_signs_itself_with_the_rule_named_and_asks_nobody(app: App) -> None:
+    """The rung of the plan says "automatic"; it is signed at the tick that drafts it, by the system."""
+    ids = app.draft_due_letters(CUTOFF_DAY)
+    reminders = [one for one in app.register.papers() if one.id in ids]
+
+    assert {one.kind for one in reminders} == {PaperKind.REMINDER}
+    assert len(reminders) == len(app.plan.offices)
+    last = [app.life.open(one.id).acts[-1] for one in reminders]
+    assert {(act.after, act.by, act.why, act.at) for act in last} == {
+        (PaperState.SIGNED, SYSTEM, "ladder.reminder", CUTOFF_DAY)
+    }
+    assert not set(app.sign_off.waiting()) & set(ids)
+    assert all(app.sign_off.question(number, role, NOON) is None for number in ids for role in Role)

@@ -79,6 +79,50 @@ def test_who_may_not_is_told_so_and_nothing_changes(app: App, run: Run) -> None:
     assert letter in app.register.papers()
 
 
+def test_no_two_of_the_three_hands_are_one(app: App, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reviewer stands in for the signer: he may sign what another reviewed, never what he reviewed himself."""
+    letter = drafts(app, "urge")[-1]
+    reviewer, signer = persons(app)
+    monkeypatch.setenv("DUBAN_PLAN", str(where_the_reviewer_stands_in(tmp_path, app.settings.plan)))
+    run("review", letter.id, "--as", reviewer, "--as-of", "2018-07-31T09:00")
+
+    refused = run("sign", letter.id, "--as", reviewer, "--as-of", "2018-07-31T10:00")
+
+    assert refused.exit_code == 2
+    assert f"{reviewer}是这份文书的核稿人" in refused.stderr
+    monkeypatch.delenv("DUBAN_PLAN")
+    assert run("sign", letter.id, "--as", signer, "--as-of", "2018-07-31T10:00").exit_code == 0
+
+
+def where_the_reviewer_stands_in(folder: Path, plan: Path) -> Path:
+    """The committed plan with its reviewer as the signer's 代理人."""
+    copy = folder / "plan.yaml"
+    text = plan.read_text("utf-8").replace(
+        "{name: 房管局值班负责人, first_day: 2018-10-01,", "{name: 李超, first_day: 2018-07-01,"
+    )
+    for other in plan.parent.glob("*.yaml"):
+        (folder / other.name).write_bytes(other.read_bytes())
+    copy.write_text(text, "utf-8")
+    return copy
+
+
+def test_a_draft_that_changed_is_refused(app: App, run: Run) -> None:
+    """Changed on disk, or not the one that the person names as seen."""
+    letter = drafts(app, "urge")[-1]
+    reviewer, _ = persons(app)
+    review = ["review", str(letter.id), "--as", reviewer, "--as-of", "2018-07-31T09:00"]
+    draft = app.settings.papers_path / letter.path
+    original = draft.read_bytes()
+    draft.write_bytes(original + b" ")
+    changed = run(*review)
+    draft.write_bytes(original)
+    another = run(*review, "--seen", "0" * 64)
+
+    assert [told.exit_code for told in (changed, another)] == [2, 2]
+    assert all("改动" in told.stderr for told in (changed, another))
+    assert letter in app.register.papers()
+
+
 def test_a_rejected_and_a_void_paper_say_so(app: App, run: Run) -> None:
     """Each with its reason in the audit."""
     first, second = drafts(app, "urge")[:2]
