@@ -5,6 +5,7 @@
 """
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -43,11 +44,18 @@ class Stepped:
 
 def sign(engine: Engine, plan: str, folder: Path, paper_id: int, step: Step) -> None:
     """One signature, each of whose steps is told: every statement, the commits, composing, archive and shelf."""
-    event.listen(engine, "before_cursor_execute", lambda *about: step(f"sql {' '.join(about[2].split())[:40]}"))
+    event.listen(engine, "before_cursor_execute", lambda *about: step(_named(about[2])))
     event.listen(engine, "commit", lambda _: step("commit"))
     desk = SigningDesk.on(engine, plan, folder)
     stepped = {name: Stepped(name, getattr(desk, name), step) for name in ("archive", "shelf", "composer")}
     replace(desk, **stepped).sign.sign(paper_id, SIGNER, SIGNED)  # type: ignore[arg-type]  # they are what they wrap
+
+
+def _named(statement: str) -> str:
+    """What a statement does, to which table: `update paper`."""
+    bare = re.sub(r"--.*", "", statement)
+    tables = re.findall(r"(?:from|into|update)\s+duban\.(\w+)", bare)
+    return f"{bare.split()[0]} {tables[-1]}"
 
 
 def _attempt(url: str, plan: str, folder: Path, paper_id: int, killed_at: int) -> bool:
