@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 from duban.adapters.settings import Settings
 from duban.cli.main import app as commands
 from duban.core.errors import UsageError
-from duban.core.papers import PaperRecord
+from duban.core.papers import PaperRecord, evidence_path
 from duban.core.weeks import ZONE
-from duban.pipeline.evidence import evidence_path
 from duban.wiring import App, open_app
 
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
@@ -66,9 +65,20 @@ def test_what_is_no_letter_has_no_evidence(app: App, letter: PaperRecord) -> Non
     [report] = app.draft_weekly_report(datetime(2018, 8, 3, 17, tzinfo=ZONE))
     record = app.trace.record(str(report))
 
-    assert app.evidence.frozen(record) is None
+    assert app.evidence.registered(record) is None
     with pytest.raises(UsageError, match="没有证据清单"):
         app.evidence.look(record)
+
+
+def test_a_letter_that_was_sent_back_and_drafted_anew_has_its_evidence_too(app: App, letter: PaperRecord) -> None:
+    """Beside its own draft, and it goes along."""
+    app.signing.reject(letter.id, app.signing.issuer(letter.id).reviewer.name, "措辞", MORNING)
+    again = app.redraft(app.trace.record(str(letter.id)))
+
+    assert again.path != letter.path
+    assert app.evidence.look(again).holds
+    [(name, _)] = app._enclosures(again)
+    assert name == "证据清单-催办通知单-MH-2018-07-31-0830-重拟1.xlsx"
 
 
 def test_a_letter_takes_its_evidence_along(app: App, letter: PaperRecord) -> None:

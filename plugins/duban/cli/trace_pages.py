@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from duban.cli.pages import STATUSES
+from duban.core.evidence_texts import NOTHING_CAME
 from duban.core.weeks import ZONE
 from duban.pipeline.evidence_trace import EvidenceFound
 from duban.pipeline.traced import CompoundTrace, FigureTrace, PaperTrace, RowTrace
@@ -111,7 +112,7 @@ def show_evidence(found: EvidenceFound) -> None:
             f"{item['key']} {item['deliverable']}",
             item["due"],
             str(item["working_days_overdue"]),
-            escape(came or "未收到"),
+            escape(came or NOTHING_CAME),
             OTHER if item["key"] in found.differing else SAME,
         )
     console.print(table)

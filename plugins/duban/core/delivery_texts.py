@@ -29,6 +29,7 @@ FOLDER_AWAY = "收件文件夹暂时不能写入（{error}），下次再试"
 MAIL_AWAY = "邮件服务器没有应答（{error}），邮件没有发出，下次再试"
 MAIL_LOGIN = "邮件服务器不接受用户名或密码（{code}），请核对设置"
 MAIL_ANSWER_LOST = "邮件已交给服务器，但没有等到答复，不知道是否送达；请向收文单位核实后登记或重发"
+BOUNCED = "邮件被退回：{said}"
 MAIL_SAID = "邮件服务器答复 {code}：{answer}"
 SENT_AGAIN = "决定重发"
 CONFIRMED = "经核实已收到"
@@ -49,6 +50,3 @@ def letter(title: str, number: str | None, recipient: str, files: Sequence[str])
     numbered = f"（{number}）" if number else ""
     enclosed = "\n".join(f"{n}. {file}" for n, file in enumerate(files, 1))
     return f"{recipient}：\n\n    现送上《{title}》{numbered}，请查收。附件：\n{enclosed}\n"
-
-
-BOUNCED = "邮件被退回：{said}"

@@ -17,3 +17,5 @@ COLUMNS = (
 )
 NOTHING_CAME = "未收到"
 STATUSES = {"accepted": "已采用", "partial": "部分采用", "returned": "退回补正", "duplicate": "重复"}
+NO_EVIDENCE = "公文 {id}《{title}》不是按期限拟的文书，没有证据清单。"
+LOST = "公文 {id}《{title}》的证据清单 {path} 不见了，请从备份恢复。"

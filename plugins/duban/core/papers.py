@@ -75,6 +75,7 @@ class PaperContent:
     `figures` every number in it. `quoted` are texts taken over from outside (file names, cells, reasons): printed as
     they stand, whatever they hold. `constants` are texts with numbers that count nothing and that the plan does not
     hold (a rule's wording, the addresses of a form); dates, document numbers and codes need not be listed.
+    `evidence` is what a letter rests on, as JSON; it is printed nowhere and lies beside each of its drafts.
     """
 
     kind: PaperKind
@@ -90,6 +91,7 @@ class PaperContent:
     items: tuple[str, ...] = field(default=())
     quoted: tuple[str, ...] = ()
     constants: tuple[str, ...] = ()
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,8 @@ class PaperRecord:
     items: tuple[str, ...] = ()
     signature: Signature | None = None
     delivered_at: datetime | None = None
+
+
+def evidence_path(draft: str) -> str:
+    """Where the evidence of the draft at `draft` lies: beside it."""
+    return draft.removesuffix(".docx") + ".evidence.json"

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from duban.core.genres import require_proper
 from duban.core.issuers import OFFICE_CONCERNED, Issuer, PaperRule
-from duban.core.papers import PaperContent, PaperRecord
+from duban.core.papers import PaperContent, PaperRecord, evidence_path
 from duban.core.plan import Ground, Plan
 from duban.core.titles import title_lines
 from duban.core.weeks import ZONE
@@ -40,11 +40,9 @@ class Desk:
         document = self._composer.compose(content)
         record = self._register.add(content, path, sha256(document).hexdigest())
         self._shelf.put(record.path, document)
+        if content.evidence is not None:
+            self._shelf.put(evidence_path(record.path), content.evidence.encode())
         return record
-
-    def lay(self, path: str, content: bytes) -> None:
-        """Lay what belongs to a draft beside it; the same bytes again change nothing."""
-        self._shelf.put(path, content)
 
 
 def issue_fields(plan: Plan, rule: PaperRule, as_of: datetime) -> Fields:

@@ -14,9 +14,6 @@ from duban.pipeline.duties import Duties
 from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.status import Document, obligation_document
 
-EVIDENCE = "evidence"  # the field of a letter's content that holds the sha-256 of its evidence
-SUFFIX = ".evidence.json"
-
 
 def evidence(letter: Letter, duties: Duties, returns: Mapping[int, ReturnRecord]) -> Document:
     """The evidence of `letter` at the instant of `duties`, in plain values; `returns` by id, as known then."""
@@ -31,14 +28,9 @@ def evidence(letter: Letter, duties: Duties, returns: Mapping[int, ReturnRecord]
     }
 
 
-def packed(document: Document) -> bytes:
-    """The bytes that are kept: the same evidence, the same bytes."""
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
-
-
-def evidence_path(paper: str) -> str:
-    """Where the evidence of the draft at `paper` lies: beside it."""
-    return paper.removesuffix(".docx") + SUFFIX
+def packed(document: Document) -> str:
+    """The text that is kept: the same evidence, the same text."""
+    return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def _calendar(plan: Plan, as_of: datetime) -> list[Document]:
@@ -48,7 +40,6 @@ def _calendar(plan: Plan, as_of: datetime) -> list[Document]:
 
 
 def _item(status: ObligationStatus, duties: Duties, returns: Mapping[int, ReturnRecord]) -> Document:
-    came = sorted((returns[i] for i in status.received if i in returns), key=lambda record: record.received_at)
     return {
         **obligation_document(status),
         "key": status.key,
@@ -58,8 +49,13 @@ def _item(status: ObligationStatus, duties: Duties, returns: Mapping[int, Return
         "working_days_overdue": status.working_days_overdue,
         "calendar_provisional": status.provisional,
         "last_working_day": duties.workday_before(status) or None,
-        "received": [_received(record) for record in came],
+        "received": [_received(record) for record in came_for(status, returns)],
     }
+
+
+def came_for(status: ObligationStatus, returns: Mapping[int, ReturnRecord]) -> Sequence[ReturnRecord]:
+    """The returns that came for an item, as far as they are known, oldest first."""
+    return sorted((returns[i] for i in status.received if i in returns), key=lambda record: record.received_at)
 
 
 def _ground(ground: Ground, duties: Duties) -> Document:
@@ -80,12 +76,8 @@ def _received(record: ReturnRecord) -> Document:
         "received_at": record.received_at.astimezone(ZONE).isoformat(),
         "sha256": record.sha256,
         "status": record.status.value,
-        "cells": [_cell(finding.code, finding.sheet, finding.cell) for finding in record.findings],
+        "cells": [{"code": one.code, "sheet": one.sheet, "cell": one.cell} for one in record.findings],
     }
-
-
-def _cell(code: str, sheet: str | None, cell: str | None) -> Document:
-    return {"code": code, "sheet": sheet, "cell": cell}
 
 
 def differences(frozen: Document, again: Document) -> Sequence[str]:

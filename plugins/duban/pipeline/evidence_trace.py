@@ -3,16 +3,13 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
+from duban.core import evidence_texts as texts
 from duban.core.errors import UsageError
-from duban.core.papers import PaperContent, PaperRecord
-from duban.pipeline.evidence import EVIDENCE, differences, evidence_path, packed
+from duban.core.papers import PaperContent, PaperRecord, evidence_path
+from duban.pipeline.evidence import differences, packed
 from duban.pipeline.ports import PaperShelf
 from duban.pipeline.status import Document
-
-NO_EVIDENCE = "公文 {id}《{title}》不是按期限拟的文书，没有证据清单。"
-LOST = "公文 {id}《{title}》的证据清单 {path} 不见了，请从备份恢复。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +41,25 @@ class EvidenceTrace:
     ) -> None:
         self._shelf, self._content, self._again = shelf, content, again
 
-    def frozen(self, record: PaperRecord) -> bytes | None:
-        """The bytes beside the draft; None for a paper that has no evidence. Raises UsageError where they are lost."""
-        if self._registered(record) is None:
-            return None
-        path = evidence_path(record.path)
-        try:
-            return self._shelf.get(path)
-        except FileNotFoundError:
-            raise UsageError(LOST.format(id=record.id, title=record.title, path=path)) from None
+    def registered(self, record: PaperRecord) -> str | None:
+        """The evidence as it stands in the register; None for a paper that has none."""
+        content = self._content(record.id)
+        return content.evidence if content else None
 
     def look(self, record: PaperRecord) -> EvidenceFound:
-        """The evidence of a letter, held against the register and worked out anew; UsageError for any other paper."""
-        content = self.frozen(record)
-        if content is None:
-            raise UsageError(NO_EVIDENCE.format(id=record.id, title=record.title))
-        document: Document = json.loads(content)
-        again: Document = json.loads(packed(self._again(record)))
-        untouched = sha256(content).hexdigest() == self._registered(record)
-        return EvidenceFound(record, document, untouched, tuple(differences(document, again)))
+        """The evidence beside the draft, held against the register and worked out anew.
 
-    def _registered(self, record: PaperRecord) -> str | None:
-        content = self._content(record.id)
-        found = content.fields.get(EVIDENCE) if content else None
-        return found if isinstance(found, str) else None
+        Raises UsageError for a paper that has none, and where the file is lost.
+        """
+        registered = self.registered(record)
+        if registered is None:
+            raise UsageError(texts.NO_EVIDENCE.format(id=record.id, title=record.title))
+        path = evidence_path(record.path)
+        try:
+            beside = self._shelf.get(path)
+        except FileNotFoundError:
+            raise UsageError(texts.LOST.format(id=record.id, title=record.title, path=path)) from None
+        document: Document = json.loads(beside)
+        again: Document = json.loads(packed(self._again(record)))
+        untouched = beside == registered.encode()
+        return EvidenceFound(record, document, untouched, tuple(differences(document, again)))

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from duban.core.assessment import Assessment, ObligationStatus
 from duban.core.basis import with_basis
@@ -20,7 +19,7 @@ from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import date_text, day_text, moment_text, ordinal, quote, weekday_text
 from duban.pipeline.drafting import Desk, Fields, addressed, cited, issue_fields, recipients, titled
 from duban.pipeline.duties import STATE_RULE, Duties
-from duban.pipeline.evidence import EVIDENCE, evidence, evidence_path, packed
+from duban.pipeline.evidence import came_for, evidence, packed
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 from duban.pipeline.receipt import file_name
 from duban.pipeline.status import Document
@@ -64,8 +63,9 @@ class WatchDeadlines:
 
     def explain(self, as_of: datetime) -> tuple[Judgement, ...]:
         """Every open item at `as_of` with what the ladder says of it; nothing is written."""
-        plan = with_basis(self._plan, self._register.papers(as_of), as_of)
-        return explain(plan, self._assess(as_of), rungs_taken(self._earlier(as_of)), as_of)
+        papers = self._register.papers(as_of)
+        taken = rungs_taken(_earlier(papers, as_of))
+        return explain(with_basis(self._plan, papers, as_of), self._assess(as_of), taken, as_of)
 
     def draft(self, as_of: datetime) -> tuple[PaperRecord, ...]:
         """Draft every letter that is due at `as_of`, one an office and rung with all its items.
@@ -103,27 +103,20 @@ class WatchDeadlines:
         return Letter(record.office or "", rung, tuple(statuses[key] for key in items))
 
     def _desktop(self, as_of: datetime) -> Desktop:
+        papers = self._register.papers(as_of)
+        moment = Moment.at(as_of, self._plan.calendar)
         return Desktop(
-            Duties(
-                with_basis(self._plan, self._register.papers(as_of), as_of),
-                self._weeks,
-                Moment.at(as_of, self._plan.calendar),
-            ),
+            Duties(with_basis(self._plan, papers, as_of), self._weeks, moment),
             {record.return_id: record for record in self._ledger.return_records(as_of)},
-            self._earlier(as_of),
+            _earlier(papers, as_of),
         )
-
-    def _earlier(self, as_of: datetime) -> list[PaperRecord]:
-        return [paper for paper in self._register.papers(as_of) if paper.as_of < as_of]
 
     def _file(self, letter: Letter, desktop: Desktop, as_of: datetime) -> PaperRecord:
         content = self.content(letter, desktop, as_of)
         name = self._plan.paper(content.kind).name
         local = as_of.astimezone(ZONE)
         path = f"{content.kind}/{local.date()}/{name}-{letter.office}-{local:%Y-%m-%d-%H%M}.docx"
-        record = self._desk.file(content, path)
-        self._desk.lay(evidence_path(record.path), packed(evidence(letter, desktop.duties, desktop.returns)))
-        return record
+        return self._desk.file(content, path)
 
     def evidence(self, record: PaperRecord) -> Document:
         """The evidence of a letter of the register, worked out anew from what was known when it was drafted."""
@@ -149,12 +142,13 @@ class WatchDeadlines:
                 to=recipients(rule.to, office.name),
                 cc=recipients(rule.copy, office.name),
                 as_of=as_of,
-                fields=fields | {"items": items, EVIDENCE: _digest(letter, desktop)},
+                fields=fields | {"items": items},
                 figures=figures.all(),
                 office=letter.office,
                 rung=letter.rung.key,
                 items=tuple(status.key for status in letter.items),
                 quoted=tuple(receipt["file"] for came in receipts for receipt in came),
+                evidence=packed(evidence(letter, desktop.duties, desktop.returns)),
             )
         )
 
@@ -209,9 +203,9 @@ class WatchDeadlines:
         return day_text(moment.workdays.add(moment.day, days))
 
 
-def _digest(letter: Letter, desktop: Desktop) -> str:
-    """The sha-256 of the evidence, kept with what the letter says."""
-    return sha256(packed(evidence(letter, desktop.duties, desktop.returns))).hexdigest()
+def _earlier(papers: Sequence[PaperRecord], as_of: datetime) -> list[PaperRecord]:
+    """Those of earlier instants: the same instant again must find what it found the first time."""
+    return [paper for paper in papers if paper.as_of < as_of]
 
 
 def _tell_undecided(judged: Sequence[Judgement], as_of: datetime) -> None:
@@ -267,14 +261,13 @@ def _ground(status: ObligationStatus, duties: Duties) -> dict[str, str]:
 
 def _receipts(status: ObligationStatus, returns: dict[int, ReturnRecord]) -> list[dict[str, str]]:
     """The latest returns that came for an item: when, which file, what became of it."""
-    came = sorted((returns[i] for i in status.received if i in returns), key=lambda record: record.received_at)
     return [
         {
             "when": moment_text(record.received_at),
             "file": file_name(record.path),
             "outcome": record.status.value,
         }
-        for record in came[-RECEIPTS_TOLD:]
+        for record in came_for(status, returns)[-RECEIPTS_TOLD:]
     ]
 
 

@@ -56,9 +56,9 @@ class Delivering(Issuing):
     def _enclosures(self, record: PaperRecord) -> tuple[tuple[str, bytes], ...]:
         """With a correction slip the marked workbook, where the file could be marked; with a letter its 证据清单."""
         if record.kind in WITH_EVIDENCE:
-            frozen = self.evidence.frozen(record)
+            found = self.evidence.registered(record)
             name = NAME.format(paper=PurePosixPath(record.path).stem)
-            return () if frozen is None else ((name, XlsxEvidenceList().write(record.title, json.loads(frozen))),)
+            return () if found is None else ((name, XlsxEvidenceList().write(record.title, json.loads(found))),)
         if record.kind is not PaperKind.RETURN_SLIP:
             return ()
         [returned] = self.ledger.return_records_of([int(record.items[0].removeprefix(RETURN))])

@@ -89,8 +89,9 @@ class Issuing(Papers):
 
     @cached_property
     def evidence(self) -> EvidenceTrace:
-        life = store.PostgresLife(self.engine, self.plan.key)
-        return EvidenceTrace(self.shelf, lambda paper_id: life.open(paper_id).content, self.watch_deadlines.evidence)
+        return EvidenceTrace(
+            self.shelf, lambda paper_id: self.life.open(paper_id).content, self.watch_deadlines.evidence
+        )
 
     @cached_property
     def handing_back(self) -> HandBack:
