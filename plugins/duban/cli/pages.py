@@ -16,7 +16,7 @@ from duban.core.matters import OwedMatter
 from duban.core.papers import PaperRecord, PaperState
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE
-from duban.pipeline.figures import projected_text, weekly_text
+from duban.pipeline.figures import INDICATORS, indicator_of, projected_text, weekly_text
 from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.status import overall_text
 
@@ -127,8 +127,8 @@ def _offices(plan: Plan, assessment: Assessment) -> Table:
             _done(progress.improvements),
             _overall(progress),
             LIGHTS[progress.light],
-            f"{weekly_text(progress.committees)}/{weekly_text(progress.improvements)}",
-            "/".join(projected_text(one, progress.baseline) for one in (progress.committees, progress.improvements)),
+            "/".join(weekly_text(indicator_of(progress, name)) for name in INDICATORS),
+            "/".join(projected_text(indicator_of(progress, name), progress.baseline) for name in INDICATORS),
             "—" if progress.rank is None else str(progress.rank),
             "" if progress.office is None else "已报" if progress.returned else "未收到",
         )

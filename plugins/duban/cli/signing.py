@@ -69,7 +69,7 @@ def print_register(
 ) -> None:
     """打印登记簿：一年的全部编号，作废的也在，漏号逐个指出。"""
     from duban.adapters.clock import SystemClock
-    from duban.adapters.register_book import XlsxRegister
+    from duban.adapters.lists import XlsxRegister
     from duban.adapters.word.register_paper import WordRegister
     from duban.pipeline.print_register import registers_of
     from duban.wiring import open_app

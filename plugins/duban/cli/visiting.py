@@ -46,7 +46,7 @@ def spot_checks(
 ) -> None:
     """抽查清单：最值得现场核查的小区，各有理由；同一时点的清单总是一样。"""
     from duban.adapters.clock import SystemClock
-    from duban.adapters.spot_list import XlsxSpotList
+    from duban.adapters.lists import XlsxSpotList
     from duban.wiring import open_app
 
     with told_to_users(), open_app() as app:

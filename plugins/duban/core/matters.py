@@ -8,8 +8,7 @@ from duban.core.assessment import ObligationStatus
 from duban.core.checked import CheckedRow
 from duban.core.facts import Matter, OfficeFacts
 from duban.core.plan import Evidence, ObligationRule
-from duban.core.standing import Case, Owed, Proof, stand
-from duban.core.weeks import end_of_day
+from duban.core.standing import Case, Proof, owed_within, stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +42,8 @@ def departments_owe(case: Case, facts: OfficeFacts) -> tuple[OwedMatter, ...]:
 
 
 def department_replies(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Iterator[ObligationStatus]:
-    """The rule of the engine for `rule` alone."""
-    return (department_reply(case, rule, facts.office, matter) for matter in facts.matters)
-
-
-def department_reply(case: Case, rule: ObligationRule, office: str, matter: Matter) -> ObligationStatus:
-    """How a department stands with one matter of an office; `rule.working_days` after the asking it is due."""
-    due = case.moment.workdays.add(matter.asked_on, rule.working_days or 0)
-    owed = Owed(
-        key=f"{rule.key}-{matter.compound}-{matter.department}:{office}",
-        rule=rule,
-        office=office,
-        due=end_of_day(due),
-        provisional=case.moment.workdays.is_provisional(due),
-    )
-    return stand(case, owed, Proof(received=(matter.return_id,)))
+    """How departments stand with an office's matters, in their order; each is due some days after the asking."""
+    for matter in facts.matters:
+        key = f"{matter.compound}-{matter.department}"
+        owed = owed_within(case, rule, key, facts.office, matter.asked_on)
+        yield stand(case, owed, Proof(received=(matter.return_id,)))

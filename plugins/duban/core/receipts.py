@@ -9,8 +9,8 @@ from duban.core.assessment import ObligationStatus
 from duban.core.facts import OfficeFacts
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import ObligationRule
-from duban.core.standing import Case, Owed, Proof, stand
-from duban.core.weeks import ZONE, end_of_day
+from duban.core.standing import Case, Proof, owed_within, stand
+from duban.core.weeks import ZONE
 
 CARRIES_CODE = (PaperKind.URGE, PaperKind.SUPERVISE)
 """Kinds of notice whose recipient confirms that he has them."""
@@ -56,12 +56,6 @@ def read_code(text: str) -> str | None:
 def replies(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Iterator[ObligationStatus]:
     """One obligation a delivered 督办 notice, named by its paper: A-n; met by the first reply that came."""
     for notice in facts.notices:
-        due = case.moment.workdays.add(notice.delivered_at.astimezone(ZONE).date(), rule.working_days or 0)
-        owed = Owed(
-            key=f"{rule.key}-{notice.paper_id}:{facts.office}",
-            rule=rule,
-            office=facts.office,
-            due=end_of_day(due),
-            provisional=case.moment.workdays.is_provisional(due),
-        )
+        day = notice.delivered_at.astimezone(ZONE).date()
+        owed = owed_within(case, rule, str(notice.paper_id), facts.office, day)
         yield stand(case, owed, Proof(notice.replied_at))

@@ -87,6 +87,13 @@ class Proof:
     reopened_at: datetime | None = None
 
 
+def owed_within(case: Case, rule: ObligationRule, key: str, office: str, asked_on: date) -> Owed:
+    """What is owed within the rule's working days after the day on which it was asked for, to the end of that day."""
+    due = case.moment.workdays.add(asked_on, rule.working_days or 0)
+    provisional = case.moment.workdays.is_provisional(due)
+    return Owed(f"{rule.key}-{key}:{office}", rule, office, end_of_day(due), provisional=provisional)
+
+
 def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
     """The obligation `owed` with its state, judged by the last day of its 延期 where it has one."""
     relief = owed.relief or case.reliefs.get(owed.key, NO_RELIEF)

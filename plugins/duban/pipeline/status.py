@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from duban.core.assessment import Assessment, Indicator, Light, ObligationStatus, Progress
 from duban.core.formatting import percent
 from duban.core.matters import OwedMatter
-from duban.pipeline.figures import projected_text, weekly_text
+from duban.pipeline.figures import INDICATORS, indicator_of, projected_text, weekly_text
 
 Document = dict[str, object]
 
@@ -44,14 +44,10 @@ def _office(progress: Progress) -> Document:
             "improvements": light_text(progress.improvements.light),
             "overall": light_text(progress.light),
         },
-        "pace": {name: _pace(indicator, progress.baseline) for name, indicator in _indicators(progress)},
+        "pace": {name: _pace(indicator_of(progress, name), progress.baseline) for name in INDICATORS},
         "rank": progress.rank,
         "returned": progress.returned,
     }
-
-
-def _indicators(progress: Progress) -> Sequence[tuple[str, Indicator]]:
-    return (("committees", progress.committees), ("improvements", progress.improvements))
 
 
 def _pace(indicator: Indicator, baseline: int) -> Document:

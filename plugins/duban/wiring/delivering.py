@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from duban.adapters import store
-from duban.adapters.evidence_list import XlsxEvidenceList
+from duban.adapters.lists import XlsxEvidenceList
 from duban.adapters.mail import MailSender, MailSettings
 from duban.adapters.mailbox import MaildirMailbox
 from duban.adapters.outbox import FolderSender

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from duban.adapters.annex import XlsxAnnexWriter
-from duban.adapters.spot_list import XlsxSpotList
+from duban.adapters.lists import XlsxSpotList
 from duban.core.assessment import Assessment
 from duban.core.papers import PaperRecord
 from duban.core.weeks import ZONE

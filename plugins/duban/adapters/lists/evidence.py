@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
+from duban.adapters.lists import sheet as sheets
+from duban.adapters.lists.sheet import book_of
 from duban.core.evidence_texts import COLUMNS, NOTHING_CAME, STATUSES, TITLE
 from duban.core.masking import mask
 
@@ -19,29 +19,15 @@ class XlsxEvidenceList:
     def write(self, title: str, evidence: Document) -> bytes:
         """One sheet: a line for each file that came, or one that nothing came; ready to print on A4 across."""
         buffer = io.BytesIO()
-        book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-        book.set_properties({"created": _moment(evidence["as_of"])})
-        sheet = book.add_worksheet("证据清单")
-        heading = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-        head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
-        cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, TITLE.format(title=title, as_of=evidence["as_of"]), heading)
-        for column, (name, width) in enumerate(COLUMNS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, name, head)
-        for line, row in enumerate(_rows(evidence), 2):
-            for column, text in enumerate(row):
-                sheet.write_string(line, column, text, cell)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(1)
-        book.close()
+        as_of = evidence["as_of"]
+        with book_of(buffer, datetime.fromisoformat(as_of), strings_to_urls=False) as book:
+            sheet = book.add_worksheet("证据清单")
+            heading, head, cell = (book.add_format(look) for look in (sheets.TITLE, sheets.HEAD, sheets.CELL))
+            sheets.begin(sheet, TITLE.format(title=title, as_of=as_of), COLUMNS, (heading, head))
+            for place, row in enumerate(_rows(evidence), sheets.FIRST):
+                sheets.line(sheet, place, row, cell)
+            sheets.for_print(sheet)
         return buffer.getvalue()
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=None)
 
 
 def _rows(evidence: Document) -> Iterator[tuple[str, ...]]:

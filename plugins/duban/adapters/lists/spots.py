@@ -4,8 +4,8 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-import xlsxwriter
-
+from duban.adapters.lists import sheet as sheets
+from duban.adapters.lists.sheet import book_of
 from duban.core.plan import Plan
 from duban.core.spot_checks import Candidate
 from duban.core.spot_texts import MATTERS, REASONS
@@ -31,27 +31,17 @@ class XlsxSpotList:
     def write(self, plan: Plan, candidates: Sequence[Candidate], as_of: datetime) -> bytes:
         """One sheet, one row a compound, ready to print on A4 across."""
         buffer = io.BytesIO()
-        book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
-        book.set_properties({"created": as_of.replace(tzinfo=None)})
-        sheet = book.add_worksheet("抽查清单")
-        title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-        head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
-        cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, f"{plan.work}现场抽查清单（截至{full_moment_text(as_of)}）", title)
-        for column, (name, width) in enumerate(COLUMNS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, name, head)
-        for number, row in enumerate(_rows(plan, candidates), 1):
-            sheet.write_number(number + 1, 0, number, cell)
-            for column, text in enumerate(row, 1):
-                sheet.write_string(number + 1, column, text, cell)
-        if not candidates:
-            sheet.write_string(2, 0, EMPTY)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(1)
-        book.close()
+        with book_of(buffer, as_of) as book:
+            sheet = book.add_worksheet("抽查清单")
+            title, head, cell = (book.add_format(look) for look in (sheets.TITLE, sheets.HEAD, sheets.CELL))
+            told = f"{plan.work}现场抽查清单（截至{full_moment_text(as_of)}）"
+            sheets.begin(sheet, told, COLUMNS, (title, head))
+            for number, row in enumerate(_rows(plan, candidates), 1):
+                sheet.write_number(number + 1, 0, number, cell)
+                sheets.line(sheet, number + 1, row, cell, first=1)
+            if not candidates:
+                sheet.write_string(sheets.FIRST, 0, EMPTY)
+            sheets.for_print(sheet)
         return buffer.getvalue()
 
 
