@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fakes.mail_servers import Office, serving
+
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
     from airflow.sdk import DAG
+
+    from duban.wiring import App
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -74,3 +78,21 @@ def impatient(home: Path) -> dict[str, "DAG"]:
     from duban.orchestration.replay import load_dags
 
     return load_dags(ROOT / "dags")
+
+
+@pytest.fixture
+def product(home: Path) -> "App":
+    """The product that the tasks of this process use."""
+    from duban.orchestration import tasks
+
+    return tasks.app()
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """A mail server that the connection smtp_duban names."""
+    received = Office()
+    with serving(received) as settings:
+        uri = f"smtp://127.0.0.1:{settings.port}/?disable_ssl=true&disable_tls=true&from_email=duban%40example.com"
+        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DUBAN", uri)
+        yield received

@@ -1,16 +1,14 @@
 """The DAG that sends papers, with a real mail server behind a real Airflow connection."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import text
 
 from duban.core.delivery import DeliveryState
 from duban.core.weeks import ZONE
-from fakes.mail_servers import Office, serving
+from fakes.mail_servers import Office
 
 if TYPE_CHECKING:
     from airflow.sdk import DAG
@@ -20,23 +18,6 @@ if TYPE_CHECKING:
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
 SIGNED = datetime(2018, 7, 31, 9, tzinfo=ZONE)
 TICK = datetime(2018, 7, 31, 9, 10, tzinfo=ZONE)
-
-
-@pytest.fixture
-def product(home: Path) -> "App":
-    from duban.orchestration import tasks
-
-    return tasks.app()
-
-
-@pytest.fixture
-def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    """A mail server that the connection smtp_duban names."""
-    received = Office()
-    with serving(received) as settings:
-        uri = f"smtp://127.0.0.1:{settings.port}/?disable_ssl=true&disable_tls=true&from_email=duban%40example.com"
-        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DUBAN", uri)
-        yield received
 
 
 def deliver(dags: dict[str, "DAG"]) -> str:

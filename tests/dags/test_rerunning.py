@@ -1,18 +1,16 @@
 """Runs that are started again, by hand, for past weeks, after clearing: what stands issued stays as it is (issue 5)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import text
 
 from duban.core.papers import PaperKind
 from duban.core.weeks import ZONE
 from duban.orchestration.ticks import OPEN_RUNS
-from fakes.mail_servers import Office, serving
+from fakes.mail_servers import Office
 
 if TYPE_CHECKING:
     from airflow.sdk import DAG
@@ -22,23 +20,6 @@ if TYPE_CHECKING:
 FIRST, LAST = datetime(2018, 8, 17, tzinfo=ZONE), datetime(2018, 11, 9, 18, tzinfo=ZONE)
 WEEKS = 12
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def product(home: Path) -> "App":
-    from duban.orchestration import tasks
-
-    return tasks.app()
-
-
-@pytest.fixture
-def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    """A mail server that the connection smtp_duban names."""
-    received = Office()
-    with serving(received) as settings:
-        uri = f"smtp://127.0.0.1:{settings.port}/?disable_ssl=true&disable_tls=true&from_email=duban%40example.com"
-        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DUBAN", uri)
-        yield received
 
 
 def cutoffs(product: "App") -> Sequence[datetime]:

@@ -50,14 +50,6 @@ def answers(done: "DagRun") -> Mapping[str, list[Any]]:
         return {entry.task_id: XComModel.deserialize_value(entry) for entry in left}
 
 
-@pytest.fixture
-def product(home: Path) -> "App":
-    """The product that the tasks of this process use."""
-    from duban.orchestration import tasks
-
-    return tasks.app()
-
-
 def receive(home: Path, office: str, name: str, content: bytes, moment: str) -> None:
     """Lay a file into an office's folder as if it had come at `moment`."""
     file = home / "inbox" / office / name

@@ -10,10 +10,14 @@ import pytest
 from psycopg import sql
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
+from typer.testing import CliRunner
 
 from duban.adapters.embedded_postgres import EmbeddedPostgres
 from duban.adapters.store import PostgresLedger, create_engine, migrate
+from duban.cli.main import app as commands
 from duban.core.state import fold
+from duban.wiring import App
+from fakes.commands import Run
 from fakes.judged import AIMS, Office
 
 MIGRATIONS = Path(__file__).parents[2] / "sql" / "migrations"
@@ -79,3 +83,13 @@ def ledger(engine: Engine, plan: str) -> PostgresLedger:
 def office(ledger: PostgresLedger) -> Office:
     """The office MH, sending into the ledger."""
     return Office(ledger)
+
+
+@pytest.fixture
+def run(app: App, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line on the module's `app`, on a page wide enough not to break lines."""
+    monkeypatch.setenv("DUBAN_HOME", str(app.settings.home))
+    monkeypatch.setenv("DUBAN_DATABASE_URL", str(app.settings.database_url))
+    monkeypatch.delenv("DUBAN_OUTBOX", raising=False)
+    monkeypatch.setenv("COLUMNS", "400")
+    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words], catch_exceptions=False)

@@ -1,47 +1,32 @@
 """`duban deliver`, `deliveries`, `release`, `acknowledge`, `unsigned`, `revoke` on a letter of the committed plan."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from click.testing import Result
 from sqlalchemy import text
-from typer.testing import CliRunner
 
-from duban.adapters.settings import Settings
-from duban.cli.main import app as commands
 from duban.core.papers import PaperRecord
 from duban.core.receipts import receipt_code
 from duban.core.weeks import ZONE
-from duban.wiring import App, open_app
+from duban.wiring import App
+from fakes.commands import Run, at_home
 
 REVIEWER, SIGNER = "李超", "徐祖新"
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
 SIGNED, SENT = "2018-07-31T10:00", "2018-07-31T10:10"
 NEXT_DAY, TWO_DAYS_ON = "2018-08-01T09:00", "2018-08-02T10:30"
-Run = Callable[..., Result]
 
 
 @pytest.fixture
 def app(databases: Iterator[str]) -> Iterator[App]:
     """Nobody has sent anything: a letter for each office waits."""
-    with TemporaryDirectory(prefix="duban-") as home:
-        settings = Settings(home=Path(home), database_url=next(databases), inbox=f"{home}/inbox")
-        with open_app(settings) as opened:
-            opened.draft_due_letters(MORNING)
-            yield opened
-
-
-@pytest.fixture
-def run(app: App, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("DUBAN_HOME", str(app.settings.home))
-    monkeypatch.setenv("DUBAN_DATABASE_URL", str(app.settings.database_url))
-    monkeypatch.delenv("DUBAN_OUTBOX", raising=False)
-    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words], catch_exceptions=False)
+    with at_home(next(databases)) as opened:
+        opened.draft_due_letters(MORNING)
+        yield opened
 
 
 @pytest.fixture

@@ -4,19 +4,15 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
-from typer.testing import CliRunner
 
-from duban.adapters.settings import Settings
-from duban.cli.main import app as commands
 from duban.core.errors import UsageError
 from duban.core.papers import PaperRecord, evidence_path
 from duban.core.weeks import ZONE
-from duban.wiring import App, open_app
+from duban.wiring import App
+from fakes.commands import Run, at_home
 
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
 
@@ -24,11 +20,9 @@ MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
 @pytest.fixture
 def app(databases: Iterator[str]) -> Iterator[App]:
     """Nobody has sent anything, and the letters of the morning after S1 was due are drafted."""
-    with TemporaryDirectory(prefix="duban-") as home:
-        settings = Settings(home=Path(home), database_url=next(databases), inbox=f"{home}/inbox")
-        with open_app(settings) as opened:
-            opened.draft_due_letters(MORNING)
-            yield opened
+    with at_home(next(databases)) as opened:
+        opened.draft_due_letters(MORNING)
+        yield opened
 
 
 @pytest.fixture
@@ -94,15 +88,13 @@ def test_a_letter_takes_its_evidence_along(app: App, letter: PaperRecord) -> Non
 
 
 def test_the_command_shows_the_evidence_and_whether_it_still_comes_out_the_same(
-    app: App, letter: PaperRecord, monkeypatch: pytest.MonkeyPatch
+    app: App, letter: PaperRecord, run: Run
 ) -> None:
     """For people and for programs; a touched one exits with 1."""
-    monkeypatch.setenv("DUBAN_HOME", str(app.settings.home))
-    monkeypatch.setenv("DUBAN_DATABASE_URL", str(app.settings.database_url))
-    command = ["trace", str(letter.id), "--evidence"]
+    command = ("trace", letter.id, "--evidence")
 
-    shown = CliRunner().invoke(commands, command, catch_exceptions=False)
-    told = json.loads(CliRunner().invoke(commands, [*command, "--json"], catch_exceptions=False).stdout)
+    shown = run(*command)
+    told = json.loads(run(*command, "--json").stdout)
     assert shown.exit_code == 0
     assert "证据清单与登记时一致" in shown.stdout
     assert told["holds"]
@@ -111,6 +103,6 @@ def test_the_command_shows_the_evidence_and_whether_it_still_comes_out_the_same(
     file = app.settings.papers_path / evidence_path(letter.path)
     file.chmod(0o644)
     file.write_text(file.read_text("utf-8").replace('"working_days_overdue": 1', '"working_days_overdue": 2'), "utf-8")
-    again = CliRunner().invoke(commands, command, catch_exceptions=False)
+    again = run(*command)
     assert again.exit_code == 1
     assert "被改过" in again.stdout

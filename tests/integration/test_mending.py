@@ -1,50 +1,36 @@
 """What follows a signed paper: its correction when figures change, the 通报 after a decision, the printed register."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from duban.adapters.settings import Settings
 from duban.adapters.word.readback import lines_of
-from duban.cli.main import app as commands
 from duban.core.checked import CheckedRow
 from duban.core.papers import PaperKind, PaperRecord, PaperState
 from duban.core.weeks import ZONE
-from duban.wiring import App, open_app
+from duban.wiring import App
+from fakes.commands import Run, at_home
 from fakes.judged import Office, at, ledger_row, project_row
 
 MONTH = datetime(2018, 9, 3, 9, tzinfo=ZONE)
 NEXT_DAY = datetime(2018, 9, 4, 8, 30, tzinfo=ZONE)
 LATER = datetime(2018, 9, 5, 8, 30, tzinfo=ZONE)
 COMPOUNDS = tuple(f"MH-{n:03d}" for n in range(1, 11))
-Run = Callable[..., Result]
 
 
 @pytest.fixture
 def app(databases: Iterator[str]) -> Iterator[App]:
     """MH has ten compounds and reports in the last week of August."""
-    with TemporaryDirectory(prefix="duban-") as home:
-        settings = Settings(home=Path(home), database_url=next(databases), inbox=f"{home}/inbox")
-        with open_app(settings) as opened:
-            for moment in ("07-27 16:30", "07-30 23:30", "08-03 16:30", "08-10 16:30", "08-10 23:30"):
-                opened.ledger.register_listing(at(moment), [], [office.code for office in opened.plan.offices])
-            send(opened, "07-27 10:00", "2018-W30", 0)
-            send(opened, "08-31 10:00", "2018-W35", 1)
-            yield opened
-
-
-@pytest.fixture
-def run(app: App, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("DUBAN_HOME", str(app.settings.home))
-    monkeypatch.setenv("DUBAN_DATABASE_URL", str(app.settings.database_url))
-    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words], catch_exceptions=False)
+    with at_home(next(databases)) as opened:
+        for moment in ("07-27 16:30", "07-30 23:30", "08-03 16:30", "08-10 16:30", "08-10 23:30"):
+            opened.ledger.register_listing(at(moment), [], [office.code for office in opened.plan.offices])
+        send(opened, "07-27 10:00", "2018-W30", 0)
+        send(opened, "08-31 10:00", "2018-W35", 1)
+        yield opened
 
 
 def send(app: App, received: str, week: str, formed: int) -> None:

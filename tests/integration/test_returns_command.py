@@ -3,44 +3,27 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
 from duban.adapters.season import write_season
-from duban.adapters.settings import Settings
-from duban.cli.main import app as commands
 from duban.core.checked import Status
 from duban.core.weeks import ZONE
 from duban.pipeline.ports import ReturnRecord
-from duban.wiring import App, open_app
+from duban.wiring import App
+from fakes.commands import Run, at_home
 
 UNTIL = datetime(2018, 8, 24, 23, 30, tzinfo=ZONE)
-Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
 def app(fresh_database: str) -> Iterator[App]:
     """A simulated season, judged."""
-    with TemporaryDirectory(prefix="duban-") as home:
-        settings = Settings(home=Path(home), database_url=fresh_database, inbox=f"{home}/inbox")
-        with open_app(settings) as opened:
-            write_season(opened.plan, opened.weeks, Path(home, "inbox"), seed=11, until=UNTIL.date(), mess=1.0)
-            opened.judge(opened.discover(UNTIL), UNTIL)
-            yield opened
-
-
-@pytest.fixture
-def run(app: App, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line on that season, on a page wide enough not to break lines."""
-    monkeypatch.setenv("DUBAN_HOME", str(app.settings.home))
-    monkeypatch.setenv("DUBAN_DATABASE_URL", str(app.settings.database_url))
-    monkeypatch.setenv("COLUMNS", "400")
-    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words], catch_exceptions=False)
+    with at_home(fresh_database) as opened:
+        write_season(opened.plan, opened.weeks, opened.settings.home / "inbox", seed=11, until=UNTIL.date(), mess=1.0)
+        opened.judge(opened.discover(UNTIL), UNTIL)
+        yield opened
 
 
 def shown(run: Run, *words: object) -> Any:

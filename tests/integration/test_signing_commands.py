@@ -1,44 +1,29 @@
 """`duban review`, `sign`, `reject`, `void` and `verify` on real drafts of the committed plan."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from duban.adapters.settings import Settings
 from duban.adapters.word.readback import lines_of
-from duban.cli.main import app as commands
 from duban.core.papers import PaperRecord
 from duban.core.weeks import ZONE
-from duban.wiring import App, open_app
+from duban.wiring import App
+from fakes.commands import Run, at_home
 
 CUTOFF = datetime(2018, 7, 27, 17, tzinfo=ZONE)
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
-Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
 def app(fresh_database: str) -> Iterator[App]:
     """Nobody has sent anything: a weekly report and six letters."""
-    with TemporaryDirectory(prefix="duban-") as home:
-        settings = Settings(home=Path(home), database_url=fresh_database, inbox=f"{home}/inbox")
-        with open_app(settings) as opened:
-            opened.draft_weekly_report(CUTOFF)
-            opened.draft_due_letters(MORNING)
-            yield opened
-
-
-@pytest.fixture
-def run(app: App, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("DUBAN_HOME", str(app.settings.home))
-    monkeypatch.setenv("DUBAN_DATABASE_URL", str(app.settings.database_url))
-    monkeypatch.delenv("DUBAN_OUTBOX", raising=False)
-    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words], catch_exceptions=False)
+    with at_home(fresh_database) as opened:
+        opened.draft_weekly_report(CUTOFF)
+        opened.draft_due_letters(MORNING)
+        yield opened
 
 
 def drafts(app: App, kind: str) -> list[PaperRecord]:

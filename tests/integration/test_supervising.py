@@ -1,41 +1,26 @@
 """延期, 异议, the preview and the basis, by command, on the committed plan and a real database."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from duban.adapters.settings import Settings
-from duban.cli.main import app as commands
 from duban.core.papers import PaperRecord, PaperState
 from duban.core.weeks import ZONE
 from duban.pipeline.ports import SeenFile
-from duban.wiring import App, open_app
+from duban.wiring import App
+from fakes.commands import Run, at_home
 
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
-Run = Callable[..., Result]
 
 
 @pytest.fixture
 def app(databases: Iterator[str]) -> Iterator[App]:
     """Nobody has sent anything."""
-    with TemporaryDirectory(prefix="duban-") as home:
-        settings = Settings(home=Path(home), database_url=next(databases), inbox=f"{home}/inbox")
-        with open_app(settings) as opened:
-            yield opened
-
-
-@pytest.fixture
-def run(app: App, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("DUBAN_HOME", str(app.settings.home))
-    monkeypatch.setenv("DUBAN_DATABASE_URL", str(app.settings.database_url))
-    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words], catch_exceptions=False)
+    with at_home(next(databases)) as opened:
+        yield opened
 
 
 def previewed(run: Run, moment: str, office: str) -> dict[str, Any]:

@@ -1,44 +1,32 @@
 """`duban verify-compound` and `duban spot-checks` on a real season's first weeks."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
 from duban.adapters.season import write_season
-from duban.adapters.settings import Settings
 from duban.adapters.word.readback import lines_of
-from duban.cli.main import app as commands
 from duban.core.weeks import ZONE
-from duban.wiring import App, open_app
+from duban.wiring import App
+from fakes.commands import Run, at_home
 
 CUTOFF = datetime(2018, 10, 26, 17, tzinfo=ZONE)
-Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
 def app(fresh_database: str) -> Iterator[App]:
     """Everything that was sent by then, collected at once."""
-    with TemporaryDirectory(prefix="duban-") as home:
-        settings = Settings(home=Path(home), database_url=fresh_database, inbox=f"{home}/inbox")
-        with open_app(settings) as opened:
-            write_season(opened.plan, opened.weeks, Path(home) / "inbox", seed=5, until=date(2018, 10, 26), mess=0)
-            opened.judge(opened.discover(CUTOFF), CUTOFF)
-            yield opened
-
-
-@pytest.fixture
-def run(app: App, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("DUBAN_HOME", str(app.settings.home))
-    monkeypatch.setenv("DUBAN_DATABASE_URL", str(app.settings.database_url))
-    return lambda *words: CliRunner().invoke(commands, [str(word) for word in words], catch_exceptions=False)
+    with at_home(fresh_database) as opened:
+        write_season(
+            opened.plan, opened.weeks, opened.settings.home / "inbox", seed=5, until=date(2018, 10, 26), mess=0
+        )
+        opened.judge(opened.discover(CUTOFF), CUTOFF)
+        yield opened
 
 
 def test_the_list_is_the_same_for_the_same_instant_and_goes_along_as_a_workbook(
