@@ -1,8 +1,6 @@
 """Every task of a week killed once under the real scheduler: Airflow starts it again (faults.md §5, test 1)."""
 
 import json
-import os
-import urllib.request
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +12,7 @@ import pytest
 from duban.adapters.season import write_season
 from duban.wiring import open_offline
 from e2e.test_services import DAGS
-from fakes.installation import Installation, free_port, wait_for
+from fakes.installation import Installation, running, wait_for
 
 KILLER = Path(__file__).parents[1] / "fakes" / "crash" / "at_start"
 CUTOFF, LATER = "2018-08-03T17:00:00+08:00", "2018-08-06T09:00:00+08:00"
@@ -27,18 +25,12 @@ pytestmark = pytest.mark.long
 @pytest.fixture
 def installation() -> Iterator[Installation]:
     """A running duban with nothing in its inbox and nothing left to run, its DAGs paused but the two that are tried."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "AIRFLOW"))}
-    port = free_port()
-    with TemporaryDirectory(prefix="duban-") as folder, TemporaryDirectory() as marks:
-        of_trial = {"PYTHONPATH": str(KILLER), "CRASH_MARKS": f"{marks}/killed"}
-        environment = {**kept, **of_trial, "DUBAN_HOME": folder, "AIRFLOW__API__PORT": str(port)}
-        running = Installation(Path(folder), environment, f"http://127.0.0.1:{port}")
-        try:
-            started = running.duban("up")
-            assert started.returncode == 0, started.stdout + started.stderr
-            yield running
-        finally:
-            running.duban("down")
+    with (
+        TemporaryDirectory(prefix="duban-") as folder,
+        TemporaryDirectory() as marks,
+        running(Path(folder), PYTHONPATH=str(KILLER), CRASH_MARKS=f"{marks}/killed") as installed,
+    ):
+        yield installed
 
 
 def test_a_week_whose_every_task_is_killed_once_ends_as_if_none_had_been(installation: Installation) -> None:
@@ -70,31 +62,18 @@ def keep_quiet(installation: Installation, token: str) -> None:
     """Wait until what `up` lets Airflow run at once has run, and pause what is not tried here."""
     wait_for(lambda: installation.ask("/api/v2/dags", token=token)["total_entries"], lambda total: total == len(DAGS))
     for dag in sorted(set(DAGS) - {"weekly_report", "deliver_papers"}):
-        patch(installation, f"/api/v2/dags/{dag}", {"is_paused": True}, token)
+        installation.ask(f"/api/v2/dags/{dag}", {"is_paused": True}, token, "PATCH")
     unfinished = "/api/v2/dags/~/dagRuns?state=running&state=queued"
     wait_for(lambda: installation.ask(unfinished, token=token)["total_entries"], lambda total: total == 0)
 
 
-def patch(installation: Installation, path: str, body: dict[str, Any], token: str) -> None:
-    request = urllib.request.Request(  # noqa: S310 - our own server
-        installation.url + path,
-        data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
-        method="PATCH",
-    )
-    urllib.request.urlopen(request, timeout=30).close()  # noqa: S310 - as above
-
-
 def run(installation: Installation, token: str, dag: str, as_of: str) -> str:
     """The state in which a run ends that is told its instant."""
-    runs = f"/api/v2/dags/{dag}/dagRuns"
-    started = installation.ask(runs, {"logical_date": None, "conf": {"as_of": as_of}}, token)
-    name = started["dag_run_id"].replace("+", "%2B")
+    name = installation.trigger(dag, token, as_of=as_of)
     for _ in range(PATIENCE * len(KILLED)):
-        state = wait_for(lambda: installation.ask(f"{runs}/{name}", token=token)["state"], ENDED.__contains__)
-        if state in ENDED:
+        if (state := installation.state_of(dag, name, token)) in ENDED:
             break
-    return str(state)
+    return state
 
 
 def papers(installation: Installation, kind: str | None = None) -> list[dict[str, Any]]:

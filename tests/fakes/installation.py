@@ -1,11 +1,14 @@
 """A duban that runs as a bureau runs it: `duban up` on a home and a port of its own, asked over HTTP."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,6 +66,23 @@ class Installation:
     def log_in(self, user: str = ADMIN) -> str:
         password = json.loads((self.home / "airflow" / "passwords.json").read_text("utf-8"))[user]
         return self.ask("/auth/token", {"username": user, "password": password})["access_token"]
+
+
+@contextmanager
+def running(home: Path, **ours: str) -> Iterator[Installation]:
+    """`duban up` on a home and a port of its own, with `ours` in its environment; `duban down` afterwards."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DUBAN_", "AIRFLOW"))}
+    port = free_port()
+    environment = {**kept, **ours, "DUBAN_HOME": str(home), "AIRFLOW__API__PORT": str(port)}
+    installation = Installation(home, environment, f"http://127.0.0.1:{port}")
+    try:
+        started = installation.duban("up")
+        assert started.returncode == 0, started.stdout + started.stderr
+        assert f"http://localhost:{port}" in started.stdout
+        yield installation
+    finally:
+        stopped = installation.duban("down")
+    assert stopped.returncode == 0, stopped.stderr
 
 
 def wait_for(question: Any, wanted: Any, seconds: float = WAIT_SECONDS) -> Any:
