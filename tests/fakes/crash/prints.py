@@ -16,6 +16,8 @@ UNLIKE = frozenset({"recorded_at", "origin", "digest", "previous", "lease", "att
 """Columns that tell when, by which process and at which attempt; and what follows from an identity or from those."""
 OWNERS = {"return_id": "received", "paper_id": "paper", "delivery_id": "delivery", "receipt_id": "paper_receipt"}
 RETURNS, PAPERS = "return_id", "paper_id"
+EVIDENCE, RETURN = "evidence", "return"
+"""The evidence of a letter, and its word for a return's identity."""
 NAMED = (
     (re.compile(r"\b(return:|K-)(\d+)"), RETURNS),
     (re.compile(r"\b(paper:)(\d+)"), PAPERS),
@@ -69,9 +71,11 @@ def _rows(connection: Connection, table: str, ranks: Ranks) -> Iterator[str]:
 def _ranked(key: str, value: Any, ranks: Ranks) -> Any:
     if key in ranks and isinstance(value, int):
         return ranks[key].get(value)
+    if key == RETURN and isinstance(value, int):
+        return ranks[RETURNS].get(value)
     if key == "returns" and isinstance(value, list):
         return [_ranked(RETURNS, one, ranks) for one in value]
-    if key == "content" and isinstance(value, str) and value.startswith("{"):
+    if key in {"content", EVIDENCE} and isinstance(value, str) and value.startswith("{"):
         return _ranked("", json.loads(value), ranks)
     return _ranked_inside(value, ranks)
 
@@ -100,7 +104,14 @@ def _files(folder: Path, ranks: Ranks) -> Iterator[str]:
     for path in folder.rglob("*"):
         if path.is_file() and not path.name.startswith("."):
             name = _ranked_inside(str(path.relative_to(folder)), ranks)
-            yield f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+            yield f"{name} {hashlib.sha256(_content(path, ranks)).hexdigest()}"
+
+
+def _content(path: Path, ranks: Ranks) -> bytes:
+    """The bytes of a file; evidence names returns by their identity."""
+    if not path.name.endswith(f".{EVIDENCE}.json"):
+        return path.read_bytes()
+    return json.dumps(_ranked(EVIDENCE, path.read_text("utf-8"), ranks)).encode()
 
 
 def issued(home: Path) -> set[tuple[str, str]]:
