@@ -1,14 +1,18 @@
 """A process that signs papers and is killed while it does so, at one step after the other.
 
 `python -m fakes.signing_worker URL PLAN FOLDER STEP,… ID,…` signs every paper and tells how each attempt ended:
-`killed 7 archive.put before`, `lost 431`, `signed 431`. What is killed is a child of its own: kill -9 is real.
+`killed archive.put before 1`, `lost 431`, `signed 431`. A step is called by its name and by how often that came. What
+is killed is a child of its own: kill -9 is real.
 """
 
 import os
+import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +25,12 @@ from fakes.signing import SIGNED, SIGNER, SigningDesk
 
 MOST_ATTEMPTS = 2000
 Step = Callable[[str], None]
+
+
+class Ended(IntEnum):
+    """How an attempt ended; lost to the other process or to the database, it is made again."""
+
+    SIGNED, LOST, KILLED = range(3)
 
 
 class Stepped:
@@ -43,44 +53,62 @@ class Stepped:
 
 def sign(engine: Engine, plan: str, folder: Path, paper_id: int, step: Step) -> None:
     """One signature, each of whose steps is told: every statement, the commits, composing, archive and shelf."""
-    event.listen(engine, "before_cursor_execute", lambda *about: step(f"sql {' '.join(about[2].split())[:40]}"))
+    event.listen(engine, "before_cursor_execute", lambda *about: step(_named(about[2])))
     event.listen(engine, "commit", lambda _: step("commit"))
     desk = SigningDesk.on(engine, plan, folder)
     stepped = {name: Stepped(name, getattr(desk, name), step) for name in ("archive", "shelf", "composer")}
     replace(desk, **stepped).sign.sign(paper_id, SIGNER, SIGNED)  # type: ignore[arg-type]  # they are what they wrap
 
 
-def _attempt(url: str, plan: str, folder: Path, paper_id: int, killed_at: int) -> bool:
-    """Sign in a child that is killed at that step; whether it came so far."""
+def _named(statement: str) -> str:
+    """What a statement does, to which table: `update paper`."""
+    bare = re.sub(r"--.*", "", statement)
+    tables = re.findall(r"(?:from|into|update)\s+duban\.(\w+)", bare)
+    return f"{bare.split()[0]} {tables[-1]}"
+
+
+def numbered(names: Iterable[str]) -> Iterator[str]:
+    """Each name with how often it came."""
+    came: Counter[str] = Counter()
+    for name in names:
+        came[name] += 1
+        yield f"{name} {came[name]}"
+
+
+def _attempt(url: str, plan: str, folder: Path, paper_id: int, killed_at: str) -> Ended:
+    """Sign in a child that is killed at that step, if it comes so far."""
     child = os.fork()
     if child:
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    taken = 0
+        status = os.waitpid(child, 0)[1]
+        return Ended.KILLED if os.WIFSIGNALED(status) else Ended(os.WEXITSTATUS(status))
+    taken: list[str] = []
 
-    def step(label: str) -> None:
-        nonlocal taken
-        taken += 1
-        if taken == killed_at:
-            _tell(f"killed {taken} {label}")
+    def step(name: str) -> None:
+        taken.append(name)
+        if list(numbered(taken))[-1] == killed_at:
+            _tell(f"killed {killed_at}")
             os.kill(os.getpid(), signal.SIGKILL)
 
+    ended = Ended.LOST
     try:
         sign(create_engine(url), plan, folder, paper_id, step)
+        ended = Ended.SIGNED
     except (UsageError, OperationalError):
         _tell(f"lost {paper_id}")
     finally:
-        os._exit(0)  # whatever happened: a child must not go on with its parent's work
+        os._exit(ended)  # whatever happened: a child must not go on with its parent's work
 
 
-def main(url: str, plan: str, folder: Path, steps: Sequence[int], papers: Sequence[int]) -> None:
+def main(url: str, plan: str, folder: Path, steps: Sequence[str], papers: Sequence[int]) -> None:
     """Sign all papers; attempts are killed at `steps`, one after the other, until none is left."""
     left = list(steps)
     engine = create_engine(url)
     for paper_id in papers:
         for _ in range(MOST_ATTEMPTS):
-            if left and _attempt(url, plan, folder, paper_id, left[0]):
+            ended = _attempt(url, plan, folder, paper_id, left[0]) if left else Ended.SIGNED
+            if ended is Ended.KILLED:
                 left.pop(0)
-            elif _is_signed(engine, plan, folder, paper_id):
+            elif ended is Ended.SIGNED and _is_signed(engine, plan, folder, paper_id):
                 break
         else:
             raise SystemExit(f"paper {paper_id} was never signed")
@@ -102,6 +130,5 @@ def _tell(line: str) -> None:
 
 
 if __name__ == "__main__":
-    url, plan, folder, *lists = sys.argv[1:]
-    steps, papers = ([int(number) for number in numbers.split(",")] for numbers in lists)
-    main(url, plan, Path(folder), steps, papers)
+    url, plan, folder, steps, papers = sys.argv[1:]
+    main(url, plan, Path(folder), steps.split(","), [int(number) for number in papers.split(",")])

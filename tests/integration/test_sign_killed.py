@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +18,43 @@ from fakes.signing import SigningDesk
 
 ROOT = Path(__file__).parents[2]
 PLAN = "killed"
+STEPS = (
+    "select paper",
+    "select paper_content",
+    "select audit",
+    "commit",
+    "shelf.get before",
+    "shelf.get after",
+    "composer.compose before",
+    "composer.compose after",
+    "select paper",
+    "select paper",
+    "select paper_content",
+    "select audit",
+    "select paper",
+    "insert delivery",
+    "insert delivery",
+    "insert number_counter",
+    "insert number",
+    "composer.compose before",
+    "composer.compose after",
+    "archive.put before",
+    "archive.put after",
+    "insert signature",
+    "update paper",
+    "insert audit_head",
+    "insert audit",
+    "update audit_head",
+    "select paper",
+    "select paper_content",
+    "select audit",
+    "commit",
+    "archive.get before",
+    "archive.get after",
+    "shelf.put before",
+    "shelf.put after",
+)
+"""Every step of a signature, in order. A new one stands here before it is killed, or the test fails."""
 PAPERS, RESTARTS, BETWEEN_RESTARTS = 50, 5, 8
 
 
@@ -42,9 +79,10 @@ def test_every_paper_has_one_number_and_no_number_is_missing(server: EmbeddedPos
     signing_worker.sign(engine, PLAN, tmp_path, papers.pop(), steps.append)
     engine.dispose()
 
-    killed = sign_under_fire(server, url, tmp_path, papers, len(steps))
+    killed = sign_under_fire(server, url, tmp_path, papers)
 
-    assert {step for step, _ in killed} == set(range(1, len(steps) + 1))
+    assert tuple(steps) == STEPS
+    assert sorted(killed) == sorted(signing_worker.numbered(STEPS))
     assert sorted(used.number for used in desk.books.numbers()) == list(range(1, PAPERS + 2))
     records = [record for record in desk.register.papers() if record.id in papers]
     assert all(record.state is PaperState.SIGNED for record in records)
@@ -55,19 +93,18 @@ def test_every_paper_has_one_number_and_no_number_is_missing(server: EmbeddedPos
     engine.dispose()
 
 
-def sign_under_fire(
-    server: EmbeddedPostgres, url: str, folder: Path, papers: list[int], steps: int
-) -> list[tuple[int, str]]:
-    """Both processes sign every paper, in opposite orders, one killed at odd steps and one at even ones.
+def sign_under_fire(server: EmbeddedPostgres, url: str, folder: Path, papers: list[int]) -> list[str]:
+    """Both processes sign every paper, in opposite orders, one killed at every other step and one at those between.
 
     Returns the steps at which they were killed.
     """
+    steps = list(signing_worker.numbered(STEPS))
     reading, writing = os.pipe()
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT / 'tests'}"}
     command = [sys.executable, "-m", "fakes.signing_worker", url, PLAN, str(folder)]
     workers = [
-        subprocess.Popen([*command, listed(killed_at), listed(order)], stdout=writing, env=environment)
-        for killed_at, order in ((range(1, steps + 1, 2), papers), (range(2, steps + 1, 2), papers[::-1]))
+        subprocess.Popen([*command, ",".join(killed_at), ",".join(map(str, order))], stdout=writing, env=environment)
+        for killed_at, order in ((steps[::2], papers), (steps[1::2], papers[::-1]))
     ]
     os.close(writing)
     killed = []
@@ -75,14 +112,9 @@ def sign_under_fire(
         for count, line in enumerate(told, 1):
             what, detail = line.rstrip("\n").split(" ", 1)
             if what == "killed":
-                step, label = detail.split(" ", 1)
-                killed.append((int(step), label))
+                killed.append(detail)
             if count % BETWEEN_RESTARTS == 0 and count <= RESTARTS * BETWEEN_RESTARTS:
                 server.stop()
                 assert server.url("killed") == url
     assert [worker.wait() for worker in workers] == [0, 0]
     return killed
-
-
-def listed(numbers: Sequence[int]) -> str:
-    return ",".join(map(str, numbers))
