@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from duban.core.assessment import Assessment, Light, State
 from duban.core.checked import Status
+from duban.core.facts import Matter
 from duban.core.findings import Finding
+from duban.core.matters import OwedMatter
 from duban.pipeline.ports import ReturnRecord
 from fakes.assessments import assessment, at, indicator, progress, status, weekly
 
@@ -107,3 +109,12 @@ def survey_overdue() -> Assessment:
 
 
 SURVEY_RETURNS = (record(1, "BG", at(date(2018, 7, 27), 16, 20), Status.RETURNED, MISSING_COLUMN),)
+
+WAITING = tuple(
+    OwedMatter(
+        Matter(f"BG-00{place}", department, date(2018, 7, 20), 1, "", ""),
+        status("D", "BG", State.PENDING, date(2018, 8, 10)),
+    )
+    for place, department in enumerate(("住建局", "消防大队", "住建局"), start=1)
+)
+"""What an office has put to departments: three problems, two departments."""

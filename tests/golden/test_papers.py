@@ -65,7 +65,8 @@ def only(shelf: MemoryShelf) -> bytes:
 
 def watch(ledger: FakeLedger, shelf: MemoryShelf) -> WatchDeadlines:
     assess = {scenes.MORNING: scenes.survey_overdue()}.__getitem__
-    return WatchDeadlines(SMALL_PLAN, SMALL_WEEKS, assess, ledger, COMPOSER, MemoryRegister(), shelf)
+    letters = WatchDeadlines(SMALL_PLAN, SMALL_WEEKS, assess, ledger, COMPOSER, MemoryRegister(), shelf)
+    return letters.telling(lambda office, _: scenes.WAITING if office == "BG" else ())
 
 
 def test_the_weekly_report_in_the_middle_of_the_season() -> None:

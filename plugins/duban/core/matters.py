@@ -10,6 +10,8 @@ from duban.core.facts import Matter, OfficeFacts
 from duban.core.plan import Evidence, ObligationRule
 from duban.core.standing import Case, Proof, owed_within, stand
 
+DEPARTMENT_RULE = "domain.md §4 D"
+
 
 @dataclass(frozen=True, slots=True)
 class OwedMatter:

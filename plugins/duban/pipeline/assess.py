@@ -13,7 +13,7 @@ from duban.core.compound import Compound
 from duban.core.facts import NoticeFact, OfficeFacts, StateAt
 from duban.core.matters import OwedMatter, departments_owe, matter_of
 from duban.core.moment import Moment
-from duban.core.plan import Office, Plan
+from duban.core.plan import Plan
 from duban.core.site_checks import refuted
 from duban.core.standing import Case
 from duban.core.waivers import unsuited
@@ -60,15 +60,17 @@ class Assess:
 
     def departments(self, as_of: datetime) -> tuple[OwedMatter, ...]:
         """The matters that wait for a department at `as_of`, office by office, each with its standing (D-n)."""
-        case = Case(self._plan, self._weeks, Moment.at(as_of, self._plan.calendar), (), self._history())
-        return tuple(
-            owed for office in self._plan.offices for owed in departments_owe(case, self._asked(office, as_of))
-        )
+        return tuple(owed for office in self._plan.offices for owed in self.waiting(office.code, as_of))
 
-    def _asked(self, office: Office, as_of: datetime) -> OfficeFacts:
+    def waiting(self, office: str, as_of: datetime) -> tuple[OwedMatter, ...]:
+        """The matters of one office that wait for a department at `as_of`."""
+        case = Case(self._plan, self._weeks, Moment.at(as_of, self._plan.calendar), (), self._history())
+        return departments_owe(case, self._asked(office, as_of))
+
+    def _asked(self, office: str, as_of: datetime) -> OfficeFacts:
         """What an office's latest rows put to departments."""
-        found = (matter_of(last.row, last.return_id) for last in self._ledger.last_rows(office.code, as_of))
-        return OfficeFacts(office.code, {}, None, (), matters=tuple(matter for matter in found if matter is not None))
+        found = (matter_of(last.row, last.return_id) for last in self._ledger.last_rows(office, as_of))
+        return OfficeFacts(office, {}, None, (), matters=tuple(matter for matter in found if matter is not None))
 
     def judged(self, as_of: datetime, known_at: datetime) -> Assessment:
         """The plan at `as_of` by what was known at the later `known_at`: how a year is judged (domain.md §4 Y)."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from duban.core.facts import Matter
 from duban.core.figures import Figures
-from duban.core.matters import OwedMatter
+from duban.core.matters import DEPARTMENT_RULE, OwedMatter
 from duban.core.moment import Moment
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.periods import opens_month
@@ -16,8 +16,6 @@ from duban.pipeline.figures import Row
 
 Owed = Callable[[datetime], Sequence[OwedMatter]]
 """The matters that wait for a department at an instant."""
-
-DEPARTMENT_RULE = "domain.md §4 D"
 
 
 class DepartmentList:

@@ -23,6 +23,7 @@ from duban.pipeline.evidence import came_for, evidence, packed
 from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
 from duban.pipeline.receipt import file_name
 from duban.pipeline.status import Document
+from duban.pipeline.waiting import Waiting, nothing_waits, waiting_fields
 
 LOG = logging.getLogger(__name__)
 RECEIPTS_TOLD = 3  # the latest returns that a letter names for an item
@@ -56,6 +57,12 @@ class WatchDeadlines:
         self._ledger = ledger
         self._register = register
         self._desk = Desk(plan, composer, register, shelf)
+        self._waiting: Waiting = nothing_waits
+
+    def telling(self, waiting: Waiting) -> "WatchDeadlines":
+        """The same, its letters telling what waits for departments."""
+        self._waiting = waiting
+        return self
 
     def due(self, as_of: datetime) -> tuple[Letter, ...]:
         """The letters that are due at `as_of`, nothing written. What was drafted at earlier instants is history."""
@@ -135,6 +142,7 @@ class WatchDeadlines:
             for number, (status, came) in enumerate(zip(letter.items, receipts, strict=True), start=1)
         ]
         fields = issue_fields(self._plan, rule, as_of) | self._common(letter, rule, office, desktop, as_of)
+        fields |= waiting_fields(self._waiting(letter.office, as_of), figures)
         return self._coded(
             PaperContent(
                 kind=PaperKind(letter.rung.paper),

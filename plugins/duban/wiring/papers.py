@@ -80,7 +80,8 @@ class Papers(Returns):
 
     @cached_property
     def watch_deadlines(self) -> WatchDeadlines:
-        return WatchDeadlines(self.plan, self.weeks, self.assess, self.ledger, self.composer, self.register, self.shelf)
+        ports = (self.ledger, self.composer, self.register, self.shelf)
+        return WatchDeadlines(self.plan, self.weeks, self.assess, *ports).telling(self.assessing.waiting)
 
     def assess(self, as_of: datetime) -> Assessment:
         """The plan at `as_of`."""

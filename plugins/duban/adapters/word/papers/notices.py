@@ -29,6 +29,15 @@ _GROUND = (
 _ITEM_HEAD = ("Heading2", "（{{ item.ordinal }}）{{ item.deliverable }}")
 
 
+def _waiting(paper: BasePaper, sender: str = "你办") -> None:
+    """What waits for departments: an office does not answer for it (domain.md §4 D-n)."""
+    told = (
+        f"待部门事项：截至{{{{ as_of }}}}，{sender}提请{{{{ waiting }}}}协调的问题{{{{ waiting_count }}}}项"
+        f"尚未办结，待有关部门办理，不作为{sender}逾期。"
+    )
+    paper.when("waiting", ("BodyText", told))
+
+
 def _overdue_item(receiver: str, sender: str = "你办") -> tuple[tuple[str, str], ...]:
     """One item of a letter; `receiver` is who has not received it from `sender`."""
     return (
@@ -50,6 +59,7 @@ def urge() -> BasePaper:
     paper.body("截至{{ as_of }}，你办下列事项已超过规定时限，我办未收到符合要求的材料，现予催办。")
     paper.heading("一、催办事项")
     paper.each("item", "items", *_overdue_item("我办"))
+    _waiting(paper)
     paper.heading("二、办理要求")
     paper.body(
         "请你办于{{ deadline }}前将上述材料报送我办。"
@@ -77,6 +87,7 @@ def supervision() -> BasePaper:
     )
     paper.heading("一、督办事项")
     paper.each("item", "items", *_overdue_item("{{ prior_issuer }}"))
+    _waiting(paper)
     paper.heading("二、办理要求")
     paper.body(
         "承办单位：{{ office }}。请于{{ deadline }}前将上述材料报送{{ prior_issuer }}，并按一事一文填写回执，"
@@ -128,6 +139,7 @@ def reminder() -> BasePaper:
         ("BodyText", _DUE + "，{% if item.left %}还有{{ item.left }}个工作日{% else %}今日到期{% endif %}。"),
         ("BodyText", _RECEIPTS + "请在规定时限前报送；已经报送的，请告知报送时间和文件名称，以便核对。"),
     )
+    _waiting(paper)
     unsealed(paper)
     remark(paper)
     return paper
@@ -140,6 +152,7 @@ def proposal() -> BasePaper:
     paper.body("按照{{ source }}关于严格督导的要求，现将{{ office }}有关事项逾期的事实报送你办，请研究。")
     paper.heading("一、基本事实")
     paper.each("item", "items", *_overdue_item("我办", "{{ office }}"))
+    _waiting(paper, "{{ office }}")
     paper.heading("二、催办督办经过")
     paper.each("step", "history", ("BodyText", "{{ step.when }}，{{ step.paper }}（{{ step.number }}）。"))
     paper.when("not history", ("BodyText", "无。"))
