@@ -1,7 +1,9 @@
 """Handing back: every judged return is answered once, also when the run that judged it died before it could."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +14,11 @@ from duban.adapters.season import write_season
 from duban.adapters.settings import Settings
 from duban.core.errors import ConflictError, InternalError
 from duban.core.weeks import ZONE
+from duban.pipeline.return_files import MARKED, named
 from duban.wiring import App, open_app
+from fakes.mail_servers import Office, serving
 
+MAILED = "    - {name: 明湖办事处, channel: mail, address: mh@example.com}\n"
 UNTIL = datetime(2018, 8, 24, 23, 30, tzinfo=ZONE)
 
 
@@ -22,9 +27,13 @@ pytestmark = pytest.mark.xdist_group("hand back")  # the first test needs a seas
 
 @pytest.fixture(scope="module")
 def app(fresh_database: str) -> Iterator[App]:
-    """A simulated season, judged but not answered."""
+    """A simulated season, judged but not answered; one office has its papers by mail."""
     with TemporaryDirectory(prefix="duban-") as home:
-        settings = Settings(home=Path(home), database_url=fresh_database, inbox=f"{home}/inbox")
+        committed = Settings().plan
+        plan = Path(shutil.copytree(committed.parent, Path(home, "plans")), committed.name)
+        text = plan.read_text("utf-8")
+        plan.write_text(text.replace("  recipients:\n", f"  recipients:\n{MAILED}", 1), "utf-8")
+        settings = Settings(home=Path(home), database_url=fresh_database, inbox=f"{home}/inbox", plan=plan)
         with open_app(settings) as opened:
             write_season(opened.plan, opened.weeks, Path(home, "inbox"), seed=7, until=UNTIL.date(), mess=1.0)
             opened.judge(opened.discover(UNTIL), UNTIL)
@@ -91,3 +100,27 @@ def test_a_slip_is_issued_by_the_system_with_its_number(answered: App) -> None:
         assert paper.signature is not None
         handed = app.outbox.get(f"{paper.office}/{paper.signature.path.rpartition('/')[2]}")
         assert sha256(handed).hexdigest() == paper.signature.sha256
+
+
+def attached(message: EmailMessage) -> dict[str, bytes]:
+    """What is attached, by its name."""
+    return {str(part.get_filename()): part.get_payload(decode=True) for part in message.iter_attachments()}  # type: ignore[misc]  # bytes: no message is attached
+
+
+def test_a_mailed_slip_carries_the_marked_workbook(answered: App) -> None:
+    """The very bytes that lie in the office's folder; nothing else goes along but the slip itself."""
+    app, server = answered, Office()
+    with serving(server) as mail:
+        app.deliver(UNTIL + timedelta(days=3), mail)
+
+    slips = {
+        f"{p.title}（{p.number}）": p for p in app.register.papers() if (p.kind, p.office) == ("return_slip", "MH")
+    }
+    mails = {str(message["Subject"]): attached(message) for message in server.received}
+    assert slips
+    assert mails.keys() == slips.keys()
+    for subject, paper in slips.items():
+        [returned] = app.ledger.return_records_of([int(paper.items[0].rpartition(":")[2])])
+        marked = named(MARKED, returned)
+        assert mails[subject][marked] == app.outbox.get(f"MH/{marked}")
+        assert sorted(Path(name).suffix for name in mails[subject]) == [".docx", ".xlsx"]

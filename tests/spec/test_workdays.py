@@ -52,6 +52,25 @@ def test_a_working_day_is_what_was_published_by_the_day_of_asking(
     assert CALENDAR.known_on(DAY(asked_on)).is_workday(DAY(day)) is (working == "是"), why
 
 
+LOCAL = Path(__file__).resolve().parents[1] / "plans" / "local-holidays.yaml"
+OVERRIDDEN = """
+    某日        | 得知之日   | 国务院 | 加本地安排 | 缘由
+    ------------+------------+--------+------------+----------------------
+    2021-03-15  | 2021-03-09 | 是     | 是         | 本地安排公布前一天
+    2021-03-15  | 2021-03-10 | 是     | 否         | 本地放假
+    2021-03-20  | 2021-03-10 | 否     | 是         | 本地调休上班
+    2021-10-01  | 2021-03-10 | 否     | 否         | 其他日子仍照国务院通知
+"""
+
+
+@pytest.mark.parametrize(("day", "asked_on", "stated", "local", "why"), rows(OVERRIDDEN))
+def test_a_file_of_its_own_overrides_the_calendar(day: str, asked_on: str, stated: str, local: str, why: str) -> None:
+    """A city's own days stand beside the State Council's in the plan's list of files; known once published."""
+    overridden = HolidayCalendar((*CALENDAR.notices, *load_notices(LOCAL)))
+    found = [calendar.known_on(DAY(asked_on)).is_workday(DAY(day)) for calendar in (CALENDAR, overridden)]
+    assert found == [stated == "是", local == "是"], why
+
+
 PROVISIONAL = """
     某日        | 得知之日   | 暂定
     ------------+------------+------

@@ -51,11 +51,14 @@ def _office(progress: Progress) -> Document:
 
 
 def _pace(indicator: Indicator, baseline: int) -> Document:
-    """The pace line in per cent, compounds a week that are needed, the projected count; each as papers print it."""
+    """The pace line in per cent, compounds a week that are needed, the projected count; each as papers print it.
+
+    None where there is nothing to print.
+    """
     return {
         "line": None if indicator.pace is None else percent(indicator.pace),
-        "weekly_needed": weekly_text(indicator),
-        "projected": projected_text(indicator, baseline),
+        "weekly_needed": None if indicator.weekly_needed is None else weekly_text(indicator),
+        "projected": None if indicator.projected is None else projected_text(indicator, baseline),
     }
 
 
