@@ -36,6 +36,11 @@ class DubanPlugin(AirflowPlugin):
             "url_route": "duban",
             "nav_top_level": True,
         },
-        # Airflow shows a tab on the runs of every DAG; each leads to the register.
-        {"name": "公文", "href": "/duban/papers", "destination": "dag_run", "url_route": "duban-papers"},
+        # Airflow shows a tab on the runs of every DAG: to the papers of its instant, or to the one that it asks about.
+        {
+            "name": "公文",
+            "href": "/duban/runs/{DAG_ID}/{RUN_ID}",
+            "destination": "dag_run",
+            "url_route": "duban-papers",
+        },
     ]

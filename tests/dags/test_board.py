@@ -13,9 +13,19 @@ from duban.core.access import Viewer, ViewerRole
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
+    from httpx import Response
 
-VALUES = {"code": "MH", "return_id": "1", "place": "0", "paper_id": "1", "key": "district.known"}
+VALUES = {
+    "code": "MH",
+    "return_id": "1",
+    "place": "0",
+    "paper_id": "1",
+    "key": "district.known",
+    "dag_id": "sign_and_issue",
+    "run_id": "manual",
+}
 OFFICE = Viewer("jinghang", ViewerRole.OFFICE, "JH")
+SUPERVISION = Viewer("ducha", ViewerRole.SUPERVISION)
 
 
 @pytest.fixture(scope="module")
@@ -97,18 +107,47 @@ def test_the_administrator_reads_every_page(airflow_app: "TestClient", token: st
         airflow_app.cookies.clear()
 
 
-def test_an_office_gets_nothing_of_another(board: FastAPI, home: Path) -> None:
-    """Its own page and lists come; another's page, papers and files are not there for it."""
+def answers_to(viewer: Viewer, board: FastAPI) -> "dict[str, Response]":
+    """What every route answers to a reader."""
     from fastapi.testclient import TestClient
 
     from duban.web.auth import reader
 
-    board.dependency_overrides[reader] = lambda: OFFICE
+    board.dependency_overrides[reader] = lambda: viewer
     try:
         client = TestClient(board, follow_redirects=False)
-        answers = {address: client.get(address) for address in addresses(board)}
+        return {address: client.get(address) for address in addresses(board)}
     finally:
         board.dependency_overrides.clear()
+
+
+def test_the_supervision_office_reads_every_office(board: FastAPI, home: Path) -> None:
+    """Overview, all offices, all lists; what went back to an office holds telephones, and is not for it."""
+    codes = {address: answer.status_code for address, answer in answers_to(SUPERVISION, board).items()}
+
+    assert codes["/"] == codes["/offices/MH"] == codes["/returns"] == codes["/papers"] == codes["/rules"] == 200
+    assert codes["/returns/1/files/0"] == 404
+
+
+def test_the_tab_of_a_run_leads_to_what_the_run_is_about(board: FastAPI, home: Path) -> None:
+    """The paper that it asks about; of any other run the papers up to its instant."""
+    from duban.web.runs import place_of_run
+
+    assert place_of_run("sign_and_issue", "paper-12") == ("papers/12", "")
+    assert place_of_run("weekly_report", "scheduled__2018-07-27T09:00:00+00:00") == (
+        "papers",
+        "2018-07-27T09:00:00+00:00",
+    )
+    assert place_of_run("weekly_report", "by-hand") == ("papers", "")
+    [location] = [
+        answer.headers["location"] for address, answer in answers_to(SUPERVISION, board).items() if "/runs/" in address
+    ]
+    assert location.startswith("/duban/papers")
+
+
+def test_an_office_gets_nothing_of_another(board: FastAPI, home: Path) -> None:
+    """Its own page and lists come; another's page, papers and files are not there for it."""
+    answers = answers_to(OFFICE, board)
     codes = {address: answer.status_code for address, answer in answers.items()}
 
     assert codes["/"] == codes["/offices"] == 303

@@ -49,28 +49,45 @@ def test_the_day_before_shows_what_would_go_out(app: App) -> None:
 
 
 def test_a_paper_is_shown_with_its_figures(app: App) -> None:
-    record = app.board.papers(MORNING, BUREAU)[0]
-    page = app.board.paper(record.id, BUREAU)
+    record = app.board.paperwork.papers(MORNING, BUREAU)[0]
+    page = app.board.paperwork.paper(record.id, BUREAU)
 
     assert page is not None
     paragraphs = [block for block in page.blocks if isinstance(block, Paragraph)]
     keys = {span.figure for paragraph in paragraphs for span in paragraph.spans if span.figure}
     assert keys <= {figure.key for figure in app.register.figures(record.id)}
-    assert app.board.docx(record.id, BUREAU) == (record.path.rsplit("/", 1)[-1], app.shelf.get(record.path))
+    assert app.board.paperwork.docx(record.id, BUREAU) == (record.path.rsplit("/", 1)[-1], app.shelf.get(record.path))
+
+
+def test_a_letter_shows_what_it_rests_on(app: App) -> None:
+    """A line an item: what was due, that nothing came; the same as the workbook that goes with it."""
+    record = next(paper for paper in app.board.paperwork.papers(MORNING, BUREAU) if paper.kind == "urge")
+    found = app.board.paperwork.evidence(record.id, BUREAU)
+    book = app.board.paperwork.evidence_book(record.id, BUREAU)
+    page = app.board.paperwork.paper(record.id, BUREAU)
+
+    assert found is not None
+    assert [(row[0], row[5]) for row in found.rows] == [(f"S1:{record.office}", "未收到")]
+    assert book is not None
+    assert (book[0][:5], book[1][:2]) == ("证据清单-", b"PK")
+    assert page is not None
+    assert page.proven
+    assert app.board.paperwork.evidence(record.id, OFFICE) is None
+    assert app.board.paperwork.evidence_book(record.id, OFFICE) is None
 
 
 def test_an_office_sees_neither_drafts_nor_others(app: App) -> None:
-    assert app.board.papers(MORNING, OFFICE) == ()
+    assert app.board.paperwork.papers(MORNING, OFFICE) == ()
     assert app.board.office("MH", MORNING, OFFICE) is not None
     assert app.board.office("JH", MORNING, OFFICE) is None
-    for record in app.board.papers(MORNING, BUREAU):
-        assert app.board.paper(record.id, OFFICE) is None
-        assert app.board.docx(record.id, OFFICE) is None
-        assert app.board.figure(record.id, "district.known", OFFICE) is None
+    for record in app.board.paperwork.papers(MORNING, BUREAU):
+        assert app.board.paperwork.paper(record.id, OFFICE) is None
+        assert app.board.paperwork.docx(record.id, OFFICE) is None
+        assert app.board.paperwork.figure(record.id, "district.known", OFFICE) is None
 
 
 def test_the_past_does_not_know_later_papers(app: App) -> None:
-    assert app.board.papers(at("2018-07-30 18:00"), BUREAU) == ()
+    assert app.board.paperwork.papers(at("2018-07-30 18:00"), BUREAU) == ()
 
 
 def test_a_later_due_date_takes_the_letters_away(app: App, tmp_path: Path) -> None:

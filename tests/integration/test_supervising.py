@@ -42,6 +42,15 @@ def test_the_preview_says_who_would_get_what_and_why_not_and_writes_nothing(app:
     assert "催办通知单" in run("preview", "--date", "2018-07-31").stdout
 
 
+def test_a_year_that_no_notice_covers_stops_nothing(run: Run) -> None:
+    """2031: Monday to Friday are counted, and every command answers."""
+    told = json.loads(run("status", "--as-of", "2031-10-08T08:30", "--json").stdout)
+    survey = next(one for one in told["obligations"] if (one["id"], one["office"]) == ("S1", "MH"))
+
+    assert survey["days_overdue"] == (datetime(2031, 10, 8, tzinfo=ZONE) - datetime(2018, 7, 30, tzinfo=ZONE)).days
+    assert previewed(run, "2031-10-08", "MH")["items"]
+
+
 def test_a_preview_of_a_past_day_knows_only_what_was_done_by_then(app: App, run: Run) -> None:
     """A 催办 signed and sent at ten had neither happened that morning."""
     app.draft_due_letters(MORNING)

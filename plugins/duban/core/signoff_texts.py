@@ -22,13 +22,14 @@ SUBJECTS = {
 BODY = """\
 **{issuer}** 拟发，主送：{to}。
 
-- 文书和依据：[第 {id} 号文书](/duban/papers/{id})
-- 草稿文件：`{path}`
+- 文书：[第 {id} 号文书](/duban/papers/{id})
+{evidence}- 草稿文件：`{path}`
 - 逐项核对来源：`duban trace {id}`
 - 草稿校验值（SHA-256）：`{sha256}`
 - 办理人：{persons}
 
 也可以用命令办理：`duban review|sign|reject {id} --as 姓名`，本页随后自动结束。
 """
+EVIDENCE = "- 依据：[证据清单](/duban/papers/{id}/evidence)，核对：`duban trace {id} --evidence`\n"
 NOT_ASKED = "{user} 不是第 {id} 号文书的办理人，请由 {persons} 办理。"
 NO_REMARK = "退回修改（未写意见）"

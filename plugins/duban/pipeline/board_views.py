@@ -8,6 +8,7 @@ from duban.core.assessment import Assessment, ObligationStatus, Progress
 from duban.core.compound import Compound
 from duban.core.delivery import Delivery
 from duban.core.ladder import Letter
+from duban.core.matters import OwedMatter
 from duban.core.papers import PaperRecord
 from duban.core.preview import Block
 from duban.core.weeks import ReportingWeek
@@ -48,7 +49,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class OfficePage:
-    """The page of one office."""
+    """The page of one office; `matters` are what it has put to departments."""
 
     progress: Progress
     compounds: tuple[Compound, ...]
@@ -59,6 +60,8 @@ class OfficePage:
     papers: tuple[PaperRecord, ...]
     deliveries: Mapping[int, tuple[Delivery, ...]]
     assessment: Assessment
+    matters: tuple[OwedMatter, ...]
+    history: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,17 @@ class ReturnsPage:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """One paper; `blocks` is empty where its content was not kept."""
+    """One paper; `blocks` is empty where its content was not kept, `proven` says that it has its evidence."""
 
     record: PaperRecord
     blocks: tuple[Block, ...]
     deliveries: tuple[Delivery, ...]
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """The evidence of a letter; `rows` as core.evidence_texts.COLUMNS."""
+
+    record: PaperRecord
+    rows: tuple[tuple[str, ...], ...]

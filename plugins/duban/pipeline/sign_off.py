@@ -83,13 +83,15 @@ class SignOff:
 
         What a process left undone that ended right after the signature is made good.
         """
-        paper = self._life.open(paper_id).record
+        opened = self._life.open(paper_id)
+        paper = opened.record
         if paper.state is not ASKED_IN[role]:
             self._sign.finish(paper_id)
             return None
         issuer = self._sign.issuer(paper_id)
         users = self._asked(issuer, role, as_of)
         fields = {"id": paper.id, "title": paper.title, "path": paper.path, "sha256": paper.sha256}
+        fields["evidence"] = texts.EVIDENCE.format(id=paper.id) if opened.content and opened.content.evidence else ""
         body = texts.BODY.format(**fields, issuer=issuer.name, to=listed(paper.to), persons=listed(users.values()))
         number = self._number_wanted(paper, issuer, as_of) if role is Role.SIGNER else None
         return Question(texts.SUBJECTS[role].format(**fields), body, users, paper.sha256, number)

@@ -14,6 +14,7 @@ def status_document(assessment: Assessment, departments: Sequence[OwedMatter] = 
     """The whole assessment: offices by code, every obligation, what waits for departments. Instants in ISO 8601."""
     return {
         "as_of": assessment.as_of.isoformat(),
+        "calendar_provisional": assessment.calendar_provisional,
         "offices": {progress.office: _office(progress) for progress in assessment.offices},
         "district": _office(assessment.district),
         "obligations": [obligation_document(status) for status in assessment.obligations],

@@ -10,16 +10,19 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from duban.core.access import Viewer
 from duban.core.errors import UserError
+from duban.core.evidence_texts import COLUMNS
 from duban.core.weeks import ZONE
 from duban.pipeline.board import Board
 from duban.web.auth import login_url, reader
-from duban.web.pages import Language, Page, refusal, render
+from duban.web.pages import SLIDER_HASH, Language, Page, refusal, render
+from duban.web.runs import place_of_run
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; script-src '{SLIDER_HASH}'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
@@ -83,19 +86,29 @@ def returns(page: Shown) -> Response:
 
 def papers(page: Shown) -> Response:
     """公文: the register."""
-    found = page.board.papers(page.as_of, page.viewer)
-    return render("papers", page, papers=found, deliveries=page.board.deliveries_of(found))
+    found = page.board.paperwork.papers(page.as_of, page.viewer)
+    return render("papers", page, papers=found, deliveries=page.board.paperwork.deliveries_of(found))
 
 
 def paper(paper_id: int, page: Shown) -> Response:
     """One paper, its figures leading to where they came from."""
-    return render("paper", page, view=_found(page.board.paper(paper_id, page.viewer)))
+    return render("paper", page, view=_found(page.board.paperwork.paper(paper_id, page.viewer)))
 
 
 def figure(paper_id: int, key: str, page: Shown) -> Response:
     """One figure, down to the cells of the archived workbooks."""
-    trace = _found(page.board.figure(paper_id, key, page.viewer))
+    trace = _found(page.board.paperwork.figure(paper_id, key, page.viewer))
     return render("figure", page, trace=trace, paper_id=paper_id)
+
+
+def evidence(paper_id: int, page: Shown) -> Response:
+    """What a letter rests on: for each item what was due, and every file that came for it."""
+    return render("evidence", page, view=_found(page.board.paperwork.evidence(paper_id, page.viewer)), columns=COLUMNS)
+
+
+def run(dag_id: str, run_id: str, page: Shown) -> Response:
+    """The tab of a run in Airflow: the paper that it asks about, else the papers up to the run's instant."""
+    return RedirectResponse(page.link(*place_of_run(dag_id, run_id)), 303)
 
 
 def rules(page: Shown) -> Response:
@@ -105,12 +118,17 @@ def rules(page: Shown) -> Response:
 
 def docx(paper_id: int, viewer: Reader, model: Model) -> Response:
     """A paper's file."""
-    return _download(*_found(model.docx(paper_id, viewer)), DOCX)
+    return _download(*_found(model.paperwork.docx(paper_id, viewer)), DOCX)
+
+
+def evidence_book(paper_id: int, viewer: Reader, model: Model) -> Response:
+    """The 证据清单 that goes with a letter."""
+    return _download(*_found(model.paperwork.evidence_book(paper_id, viewer)), XLSX)
 
 
 def answer(return_id: int, place: int, viewer: Reader, model: Model) -> Response:
     """A file that went back to an office for a return."""
-    return _download(*_found(model.answer(return_id, place, viewer)), "application/octet-stream")
+    return _download(*_found(model.paperwork.answer(return_id, place, viewer)), "application/octet-stream")
 
 
 ROUTES: dict[str, Callable[..., Response]] = {
@@ -122,8 +140,11 @@ ROUTES: dict[str, Callable[..., Response]] = {
     "/papers": papers,
     "/papers/{paper_id}": paper,
     "/papers/{paper_id}/docx": docx,
+    "/papers/{paper_id}/evidence": evidence,
+    "/papers/{paper_id}/evidence/xlsx": evidence_book,
     "/papers/{paper_id}/figures/{key}": figure,
     "/rules": rules,
+    "/runs/{dag_id}/{run_id}": run,
 }
 
 

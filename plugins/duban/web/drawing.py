@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from duban.core.assessment import Assessment, Indicator
+from duban.core.assessment import Indicator
 from duban.pipeline.board_views import Point
 
 WIDTH, HEIGHT = 520, 200
@@ -27,11 +27,10 @@ class Chart:
 
 
 def pace_chart(
-    name: Literal["committees", "improvements"], history: Sequence[Point], assessment: Assessment, start: date
+    name: Literal["committees", "improvements"], history: Sequence[Point], indicator: Indicator, start: date, due: date
 ) -> Chart:
     """What was done, what is required by the year's end, the pace line up to it, the projected finish."""
-    indicator: Indicator = getattr(assessment.district, name)
-    due, first = assessment.target.due, min(start, history[0].day)
+    first = min(start, history[0].day)
     top = max(indicator.required, indicator.done, indicator.projected or 0, 1) * 1.1
     last_day = max(due, history[-1].day)
 

@@ -1,19 +1,23 @@
 """Rendering: templates, language, links that keep the instant, and the drawing of the pace chart."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from duban.core.access import Viewer
 from duban.core.formatting import percent
+from duban.core.masking import mask
 from duban.core.messages import message
 from duban.core.preview import Paragraph
 from duban.core.weeks import ZONE
@@ -24,6 +28,9 @@ from duban.web.drawing import pace_chart
 
 FOLDER = Path(__file__).parent / "templates"
 MOUNT = "/duban"
+SLIDER = (FOLDER / "slider.js").read_text("utf-8")
+SLIDER_HASH = "sha256-" + b64encode(sha256(SLIDER.encode()).digest()).decode()
+"""The one script of the pages, as the content security policy knows it: no other runs."""
 
 
 class Language(StrEnum):
@@ -44,9 +51,9 @@ class Page:
     asked: bool
     path: str
 
-    def link(self, place: str, **more: str) -> str:
-        """A link inside the board that keeps instant and language."""
-        kept = {"as_of": self.as_of.astimezone(ZONE).isoformat()} if self.asked else {}
+    def link(self, place: str, as_of: str = "", **more: str) -> str:
+        """A link inside the board that keeps the language, and the instant unless another is given."""
+        kept = {"as_of": as_of or self.as_of.astimezone(ZONE).isoformat()} if self.asked or as_of else {}
         if self.lang is not Language.ZH:
             kept["lang"] = self.lang.value
         query = urlencode(kept | more)
@@ -83,7 +90,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= _filters()
-    environment.globals |= {"pace_chart": pace_chart, "message": message}
+    environment.globals |= {"pace_chart": pace_chart, "message": message, "slider": Markup(SLIDER)}  # noqa: S704 - ours
     environment.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
     return environment
 
@@ -91,6 +98,8 @@ def _environment() -> Environment:
 def _filters() -> Mapping[str, Any]:
     return {
         "instant": lambda at: at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if at else DASH,
+        "date": lambda at: at.astimezone(ZONE).strftime("%Y-%m-%d"),
+        "masked": mask,
         "day": lambda at: at.astimezone(ZONE).strftime("%m-%d"),
         "rate": lambda rate: DASH if rate is None else f"{percent(rate)}%",
         "file": lambda path: path.rsplit("/", 1)[-1],

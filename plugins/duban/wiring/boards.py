@@ -8,11 +8,13 @@ from typing import Any
 
 from duban.adapters import store
 from duban.adapters.accessfile import load_access
+from duban.adapters.lists import XlsxEvidenceList
 from duban.adapters.planfile import load_plan
 from duban.core.access import Access
 from duban.core.weeks import Weeks
 from duban.pipeline.assess import Assess
 from duban.pipeline.board import Board
+from duban.pipeline.board_papers import Paperwork
 from duban.pipeline.what_if import Scenario, what_if
 from duban.wiring.delivering import Delivering
 
@@ -29,8 +31,9 @@ class Boards(Delivering):
     @cached_property
     def board(self) -> Board:
         books = store.PostgresBoard(self.engine, self.plan.key)
-        board = Board(self.plan, self.weeks, self.assessing, self.ledger, self.register, books)
-        return board.showing(self.deliveries, self.composer, self.shelf, self.outbox, self.trace)
+        paperwork = Paperwork(self.register, books, self.deliveries, self.trace)
+        paperwork.showing(self.composer, XlsxEvidenceList(), self.shelf, self.outbox, self.ledger)
+        return Board(self.plan, self.weeks, self.assessing, self.ledger, self.register, books, paperwork)
 
     def what_if(self, path: Path, as_of: datetime) -> dict[str, Any]:
         """What the changed plan of a file would change at `as_of`; raises PlanError. Nothing is written."""
