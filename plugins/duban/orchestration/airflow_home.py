@@ -25,6 +25,7 @@ ZONE_NAME = "Asia/Shanghai"
 # A user's own value of these wins; everything else decides which installation this is, and is ours.
 OVERRIDABLE = {
     "AIRFLOW__API__PORT": str(PORT),
+    "AIRFLOW__CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
     "AIRFLOW__CORE__PARALLELISM": "4",
     "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
 }
@@ -59,7 +60,6 @@ def environment(home: Path, root: Path, database_url: str) -> dict[str, str]:
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": ZONE_NAME,
         "AIRFLOW__CORE__FERNET_KEY": keys["fernet_key"],
-        "AIRFLOW__CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": _users(),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(password_file(home)),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://localhost:{port(chosen)}/execution/",

@@ -6,7 +6,9 @@ Loaded with the first request alone: it brings Airflow's API with it.
 from typing import Annotated, Any
 
 from airflow.api_fastapi.core_api.security import get_user
+from airflow.utils.session import create_session
 from fastapi import Depends, HTTPException
+from sqlalchemy.orm.exc import DetachedInstanceError
 
 from duban.core.access import Access, Viewer
 
@@ -15,9 +17,18 @@ NOT_LISTED = 403
 
 def names_of(user: Any, kind: str) -> list[str]:
     """The roles or groups of a user: a text in SimpleAuthManager, a list of things with a name in FabAuthManager."""
-    found = getattr(user, kind, None) or getattr(user, kind.removesuffix("s"), None) or ()
+    try:
+        found = getattr(user, kind, None) or getattr(user, kind.removesuffix("s"), None) or ()
+    except DetachedInstanceError:
+        return _read_again(user, kind)
     entries = [found] if isinstance(found, str) else list(found)
     return [str(getattr(entry, "name", entry)) for entry in entries]
+
+
+def _read_again(user: Any, kind: str) -> list[str]:
+    """FabAuthManager lets go of a user before his groups are read."""
+    with create_session() as session:
+        return [str(entry.name) for entry in getattr(session.get_one(type(user), user.id), kind)]
 
 
 def viewer_of(user: Any, access: Access) -> Viewer:
