@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,18 @@ def test_a_later_due_date_takes_the_letters_away(app: App, tmp_path: Path) -> No
     assert {row["key"]: row["after"] for row in found["letters"]} == {f"urge {o.code}": None for o in app.plan.offices}
     assert app.what_if(app.settings.plan, before)["obligations"] == []
     assert app.register.papers() == papers
+
+
+def test_who_is_asked_to_sign_may_read_what_he_is_asked_about(app: App, tmp_path: Path) -> None:
+    """As the supervision office does, unless the file says otherwise; nobody else whom the file does not name."""
+    listed = tmp_path / "access.yaml"
+    listed.write_text("users:\n  xuzuxin: {role: bureau}\n", "utf-8")
+    asked = app.settings.model_copy(update={"airflow_users": "李超=lichao,徐祖新=xuzuxin", "access": listed})
+    access = replace(app, settings=asked).access
+
+    readers = {user: access.viewer(user, []) for user in ("lichao", "xuzuxin", "anybody")}
+    assert {user: reader and reader.role for user, reader in readers.items()} == {
+        "lichao": ViewerRole.SUPERVISION,
+        "xuzuxin": ViewerRole.BUREAU,
+        "anybody": None,
+    }

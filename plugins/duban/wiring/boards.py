@@ -1,6 +1,6 @@
 """The board's read model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from duban.adapters import store
 from duban.adapters.accessfile import load_access
 from duban.adapters.lists import XlsxEvidenceList
 from duban.adapters.planfile import load_plan
-from duban.core.access import Access
+from duban.core.access import Access, Grant, ViewerRole
 from duban.core.weeks import Weeks
 from duban.pipeline.assess import Assess
 from duban.pipeline.board import Board
@@ -25,8 +25,13 @@ class Boards(Delivering):
 
     @property
     def access(self) -> Access:
-        """Read anew each time: whom the file no longer names is out at once."""
-        return load_access(self.settings.access)
+        """Read anew each time: whom the file no longer names is out at once.
+
+        Reviewers and signers read what they are asked about, unless the file says otherwise of them.
+        """
+        found = load_access(self.settings.access)
+        signers = dict.fromkeys(self.settings.user_of_person.values(), Grant(ViewerRole.SUPERVISION))
+        return replace(found, users=signers | dict(found.users))
 
     @cached_property
     def board(self) -> Board:
