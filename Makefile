@@ -10,8 +10,8 @@ PYTEST := $(BIN)/python -m pytest
 # One season of sample returns, where somebody has laid it beside the checkout; the tests that want it say so.
 export DUBAN_SEASON ?= $(wildcard ../shared/data/season-2018)
 
-# Kinds of tests. The longest first, so that both cores are busy to the end. Those that start Airflow have a process
-# of their own: it is set up once a process.
+# Kinds of tests. The longest first, so that both cores are busy to the end. Those that start Airflow come after the
+# others, each kind in a process of its own: Airflow is set up once a process.
 QUICK_KINDS := $(wildcard tests/integration tests/properties tests/golden tests/spec tests/unit)
 AIRFLOW_KINDS := $(wildcard tests/dags tests/e2e)
 CODE := plugins dags tests
@@ -38,7 +38,7 @@ demo: setup ## A simulated season through the real DAGs, and the papers it gives
 test: setup ## Every kind of test, but what takes minutes
 	mkdir -p var
 	$(PYTEST) $(QUICK_KINDS) -m "not long" -n 2 --dist loadgroup --junit-xml=var/junit-quick.xml
-	$(PYTEST) $(AIRFLOW_KINDS) -m "not long" --junit-xml=var/junit-airflow.xml
+	$(PYTEST) $(AIRFLOW_KINDS) -m "not long" -n 2 --dist loadgroup --junit-xml=var/junit-airflow.xml
 
 test-long: export HYPOTHESIS_PROFILE := long
 test-long: setup ## Every test, many more generated cases, the benchmarks; keeps the result in docs/test-long.md

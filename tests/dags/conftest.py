@@ -29,9 +29,10 @@ OF_AIRFLOW = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let Airflow's own warnings pass in this kind of test."""
+    """Let Airflow's own warnings pass in this kind of test, and keep the kind in one process."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("dags"))
             for warning in OF_AIRFLOW:
                 item.add_marker(pytest.mark.filterwarnings(warning))
 

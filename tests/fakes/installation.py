@@ -19,6 +19,8 @@ import psutil
 DUBAN = str(Path(sys.executable).parent / "duban")
 ADMIN = "admin"
 WAIT_SECONDS = 240
+PERSONS = {"李超": "lichao", "徐祖新": "xuzuxin"}
+"""Reviewer and signer of the 催办 → their users in Airflow."""
 
 
 @dataclass(frozen=True)

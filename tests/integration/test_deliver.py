@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from duban.core.addressees import Addressee, Channel
 from duban.core.delivery import SENT, DeliveryState, Outcome
+from duban.core.errors import InternalError
 from duban.core.papers import PaperKind, PaperState
 from duban.pipeline.watch_deadlines import rungs_taken
 from fakes.assessments import at
@@ -68,6 +69,26 @@ def test_what_was_sent_is_not_sent_again(desk: DeliveryDesk) -> None:
     assert desk.deliver.run(SENT_AT) == ()
     assert desk.deliver.run(LATER) == ()
     assert len(sender.parcels) == 2
+
+
+def test_a_paper_whose_file_is_lost_keeps_no_other_waiting(desk: DeliveryDesk) -> None:
+    """The others are delivered, the failure is raised, and nothing of the lost one was taken in hand."""
+    lost, other = desk.signed("S1"), desk.signed("S2")
+    assert lost.signature is not None
+    path = desk.signing.archive.path(lost.signature.sha256)
+    content = path.read_bytes()
+    path.chmod(0o644)
+    path.unlink()
+
+    with pytest.raises(InternalError, match=str(lost.id)) as raised:
+        desk.deliver.run(SENT_AT)
+
+    assert isinstance(raised.value.__cause__, FileNotFoundError)
+    assert desk.paper(other).state is PaperState.DELIVERED
+    assert set(desk.states(lost).values()) == {DeliveryState.PENDING}
+    path.write_bytes(content)
+    desk.deliver.run(LATER)
+    assert desk.paper(lost).state is PaperState.DELIVERED
 
 
 def test_nothing_is_sent_before_it_was_signed(desk: DeliveryDesk) -> None:

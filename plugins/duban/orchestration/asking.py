@@ -105,13 +105,16 @@ def _day_of(context: Mapping[str, Any]) -> datetime:
 
 
 def _form(question: "Question") -> ParamsDict:
+    # A field that may stay empty takes null: Airflow's page keeps its buttons grey until every other one is filled.
     fields = {
-        REMARK: Param("", type="string", title=texts.REMARK, description=texts.REMARK_TOLD, format="multiline"),
+        REMARK: Param(
+            None, type=["null", "string"], title=texts.REMARK, description=texts.REMARK_TOLD, format="multiline"
+        ),
         DRAFT: Param(question.draft, type="string", title=texts.DRAFT, description=texts.DRAFT_TOLD),
     }
     if question.number is not None:
         told = texts.NUMBER_TOLD.format(example=question.number)
-        fields[NUMBER] = Param("", type="string", title=texts.NUMBER, description=told)
+        fields[NUMBER] = Param(None, type=["null", "string"], title=texts.NUMBER, description=told)
     return ParamsDict(fields)
 
 

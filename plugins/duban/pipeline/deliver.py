@@ -1,5 +1,6 @@
 """Delivery: every signed paper to every recipient, once (domain.md §7; faults.md F-20, F-21, F-24; I4)."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -8,7 +9,7 @@ from duban.core import delivery_texts as texts
 from duban.core import signing
 from duban.core.addressees import Channel
 from duban.core.delivery import Delivery, DeliveryState, require_decidable
-from duban.core.errors import UsageError
+from duban.core.errors import InternalError, UsageError
 from duban.core.papers import PaperRecord
 from duban.core.plan import Plan
 from duban.core.signing import Role
@@ -16,6 +17,7 @@ from duban.pipeline.delivery_ports import Deliveries, Parcel, Sender, StillStand
 from duban.pipeline.ports import Archive
 from duban.pipeline.signing_ports import PaperLife
 
+LOG = logging.getLogger(__name__)
 File = tuple[str, bytes]
 Enclosures = Callable[[PaperRecord], tuple[File, ...]]
 """What goes with a paper besides itself."""
@@ -59,12 +61,21 @@ class Deliver:
         """Send everything that is due at `as_of`; returns the ids of what was tried.
 
         A delivery that somebody else has in hand is his. What a sender that is gone had in hand is given up first.
+        A paper that cannot be sent, its file being lost, keeps no other waiting; it is raised as InternalError at the
+        end.
         """
         self._deliveries.recover(as_of)
         waiting = self._deliveries.due(as_of, tuple(self._senders))
         tried: list[int] = []
+        failed: dict[int, Exception] = {}
         for paper_id, group in groupby(sorted(waiting, key=lambda one: (one.paper_id, one.id)), _paper_id):
-            tried += self._send(self._life.open(paper_id).record, list(group), as_of)
+            try:
+                tried += self._send(self._life.open(paper_id).record, list(group), as_of)
+            except Exception as error:  # whatever it is, it is raised once the others are sent
+                LOG.exception("paper %s was not sent", paper_id)
+                failed[paper_id] = error
+        if failed:
+            raise InternalError(f"papers {sorted(failed)} were not sent") from next(iter(failed.values()))
         return tuple(tried)
 
     def retry(self, delivery_id: int, by: str, as_of: datetime) -> Delivery:
