@@ -60,6 +60,23 @@ def test_a_paper_is_shown_with_its_figures(app: App) -> None:
     assert app.board.paperwork.docx(record.id, BUREAU) == (record.path.rsplit("/", 1)[-1], app.shelf.get(record.path))
 
 
+def test_a_paper_is_shown_in_its_form(app: App) -> None:
+    """The mark red, the title large and in the middle, the text's first lines indented, headings heavier."""
+    record = next(paper for paper in app.board.paperwork.papers(MORNING, BUREAU) if paper.kind == "urge")
+    page = app.board.paperwork.paper(record.id, BUREAU)
+    assert page is not None
+    looks = {
+        "".join(span.text for span in block.spans): (block.align, block.large, block.red, block.bold, block.indent)
+        for block in page.blocks
+        if isinstance(block, Paragraph)
+    }
+
+    assert looks[app.plan.issuer("group_office").mark] == ("center", True, True, True, False)
+    assert looks["催办通知单"] == ("center", True, False, True, False)
+    assert looks["一、催办事项"] == ("left", False, False, True, True)
+    assert looks["二、办理要求"] == looks["一、催办事项"]
+
+
 def test_a_letter_shows_what_it_rests_on(app: App) -> None:
     """A line an item: what was due, that nothing came; the same as the workbook that goes with it."""
     record = next(paper for paper in app.board.paperwork.papers(MORNING, BUREAU) if paper.kind == "urge")

@@ -13,12 +13,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `align` is left, center or right, `large` one in letters larger than the body's."""
+    """One paragraph; `align` is left, center or right, `large` one in letters larger than the body's, `bold` one in a
+    type heavier than it, `indent` one whose first line stands in.
+    """
 
     spans: tuple[Span, ...]
     align: str = "left"
     large: bool = False
     red: bool = False
+    bold: bool = False
+    indent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def evidence_rows(evidence: Document) -> Iterator[tuple[str, ...]]:
     years = "、".join(f"{one['year']}（{one['published']}）" for one in evidence["calendar"])
     for item in evidence["items"]:
         ground = item["ground"]
-        told = (item["key"], item["deliverable"], ground["clause"] or ground["decision"] or "", item["due"])
+        told = (item["key"], item["deliverable"], ground["clause"] or ground["decision"] or "", _minute(item["due"]))
         overdue = f"{item['days_overdue']}/{item['working_days_overdue']}"
         for came in item["received"] or [None]:
             yield (*told, overdue, *_came(came), years)
@@ -27,4 +27,9 @@ def _came(came: Document | None) -> tuple[str, ...]:
     if came is None:
         return (NOTHING_CAME, "", "", "", "")
     cells = "；".join(f"{one['code']} {one['sheet'] or ''}{one['cell'] or ''}".strip() for one in came["cells"])
-    return (mask(came["file"]), came["received_at"], came["sha256"], STATUSES[came["status"]], cells)
+    return (mask(came["file"]), _minute(came["received_at"]), came["sha256"], STATUSES[came["status"]], cells)
+
+
+def _minute(instant: str) -> str:
+    """2018-07-30 23:59, as the pages write an instant."""
+    return instant[: len("2018-07-30T23:59")].replace("T", " ")

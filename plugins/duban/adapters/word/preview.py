@@ -7,11 +7,14 @@ from lxml import etree
 
 from duban.adapters.word.marks import Marks
 from duban.adapters.word.oxml import W
+from duban.adapters.word.sheet import HEITI, RED, SIZE_3, STYLES, XIAOBIAOSONG, Style
 from duban.core.preview import Block, Cell, Paragraph, Span, Table
 
-LARGE = 36  # half-points: larger than the body's 三号
-RED = "FF0000"
+DISPLAY = (XIAOBIAOSONG, HEITI)
+"""The types that look heavier than the body's."""
 CONTINUED = "continue"
+_STYLES = {style.key: style for style in STYLES}
+_ALIGNED = {"center": "center", "right": "right", "end": "right"}
 
 
 def blocks(body: etree._Element, marks: Marks) -> Iterator[Block]:
@@ -69,12 +72,22 @@ def _paragraph(element: etree._Element, marks: Marks) -> Paragraph:
             spans += [Span(piece.text, piece.key) for piece in marks.pieces(text.text or "") if piece.text]
         else:
             spans.append(Span(" "))
-    sizes = [int(size.get(f"{W}val", "0")) for size in element.iter(f"{W}sz")]
-    red = any(colour.get(f"{W}val") == RED for colour in element.iter(f"{W}color"))
-    return Paragraph(tuple(spans), _align(element), max(sizes, default=0) > LARGE, red)
+    style = _style(element)
+    return Paragraph(
+        tuple(spans),
+        align=_ALIGNED.get(_own_align(element) or style.align, "left"),
+        large=style.size.value > SIZE_3.value,
+        red=style.colour == RED,
+        bold=style.font in DISPLAY,
+        indent=style.first_line > 0,
+    )
 
 
-def _align(element: etree._Element) -> str:
+def _style(element: etree._Element) -> Style:
+    found = element.find(f"{W}pPr/{W}pStyle")
+    return _STYLES.get("" if found is None else found.get(f"{W}val", ""), STYLES[0])
+
+
+def _own_align(element: etree._Element) -> str:
     found = element.find(f"{W}pPr/{W}jc")
-    value = "" if found is None else found.get(f"{W}val", "")
-    return {"center": "center", "right": "right", "end": "right"}.get(value, "left")
+    return "" if found is None else found.get(f"{W}val", "")
