@@ -17,9 +17,11 @@ from markupsafe import Markup
 
 from duban.core.access import Viewer
 from duban.core.formatting import percent
+from duban.core.life_texts import SYSTEM as SIGNED_BY_SYSTEM
 from duban.core.masking import mask
-from duban.core.messages import message
+from duban.core.messages import WORDINGS, message
 from duban.core.preview import Paragraph
+from duban.core.signing import SYSTEM
 from duban.core.weeks import ZONE
 from duban.core.wording import DASH
 from duban.pipeline.board import Board
@@ -90,7 +92,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= _filters()
-    environment.globals |= {"pace_chart": pace_chart, "message": message, "slider": Markup(SLIDER)}  # noqa: S704 - ours
+    environment.globals |= {
+        "pace_chart": pace_chart,
+        "message": message,
+        "finding_titles": WORDINGS,
+        "slider": Markup(SLIDER),  # noqa: S704 - our own file
+    }
     environment.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
     return environment
 
@@ -100,6 +107,7 @@ def _filters() -> Mapping[str, Any]:
         "instant": lambda at: at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if at else DASH,
         "date": lambda at: at.astimezone(ZONE).strftime("%Y-%m-%d"),
         "masked": mask,
+        "signer": lambda name: SIGNED_BY_SYSTEM if name == SYSTEM else name,
         "day": lambda at: at.astimezone(ZONE).strftime("%m-%d"),
         "rate": lambda rate: DASH if rate is None else f"{percent(rate)}%",
         "file": lambda path: path.rsplit("/", 1)[-1],
