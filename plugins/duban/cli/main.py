@@ -16,6 +16,7 @@ from duban.cli import (
     signing,
     supervising,
     supposing,
+    testing,
     tracing,
     visiting,
 )
@@ -49,6 +50,7 @@ app.command("data-docs")(deciding.data_docs)
 app.command("papers")(reading.papers)
 app.command("lint")(linting.lint)
 app.command("trace")(tracing.trace)
+app.command("back-test")(testing.back_test)
 app.command("review")(signing.review)
 app.command("sign")(signing.sign)
 app.command("reject")(signing.reject)
