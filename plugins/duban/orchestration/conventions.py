@@ -6,6 +6,7 @@ from typing import Any
 from airflow.sdk import ExceptionRetryPolicy, Param, RetryAction, RetryRule
 
 from duban.orchestration.notices import tell_failure
+from duban.orchestration.outcomes import note_failure, note_retry, note_skip, note_success
 
 OWNER = "数据组"
 
@@ -34,7 +35,11 @@ def default_args() -> dict[str, Any]:
         "max_retry_delay": timedelta(minutes=30),
         "retry_policy": RETRY_POLICY,
         "execution_timeout": timedelta(minutes=30),
-        "on_failure_callback": tell_failure,
+        # The alert first: it needs no database.
+        "on_failure_callback": [tell_failure, note_failure],
+        "on_success_callback": note_success,
+        "on_retry_callback": note_retry,
+        "on_skipped_callback": note_skip,
     }
 
 

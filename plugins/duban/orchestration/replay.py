@@ -64,7 +64,7 @@ def replay_ticks(start: datetime, until: datetime, told: Told, *, sign_all: bool
         app = tasks.app()
         dags = load_dags(app.settings.root / "dags")
         scheduled = _run_by_scheduler(start, until)
-        runs, skipped = Counter(dict.fromkeys(ticks.SCHEDULES, 0)), 0
+        runs, skipped = Counter(dict.fromkeys(ticks.REPLAYED, 0)), 0
         planned = list(ticks.ticks_between(app.weeks, start, until))
         for done, (moment, dag_id) in enumerate(planned, 1):
             told(done, len(planned), dags[dag_id].dag_display_name, moment)
