@@ -9,6 +9,7 @@ from duban.cli import (
     examples,
     keeping,
     linting,
+    looking,
     making,
     reading,
     returning,
@@ -68,6 +69,7 @@ app.command("restore")(keeping.restore)
 app.command("reconcile")(keeping.reconcile)
 app.command("audit")(keeping.audit)
 app.command("watch")(keeping.watch)
+app.command("runs")(looking.runs)
 app.command("doctor")(keeping.doctor)
 app.command("blank")(making.blank)
 app.command("simulate")(making.simulate)
