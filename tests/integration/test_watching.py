@@ -1,13 +1,19 @@
-"""The watchdog and the digest on a real ledger, a real inbox and real papers: each thing that did not happen is told."""
+"""The watchdog and the digest on a real ledger, inbox and papers: each thing that did not happen is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from duban.adapters.clock import SystemClock
+from duban.adapters.inbox import LocalInbox
+from duban.core.errors import InboxError
 from duban.core.weeks import ZONE
+from duban.pipeline.collect import Collect
+from duban.pipeline.csv_folders import CsvFolders
+from duban.pipeline.ports import SeenFile
 from duban.wiring import App
 from fakes.commands import Run, at_home
 
@@ -27,6 +33,15 @@ def app(databases: Iterator[str]) -> Iterator[App]:
         opened.signing_all.run(FRIDAY)
         opened.deliver(FRIDAY)
         yield opened
+
+
+class LosingInbox(LocalInbox):
+    """One office's share has lost its connection."""
+
+    def listing(self, offices: Sequence[str], as_of: datetime) -> Sequence[SeenFile]:
+        if "JH" in offices:
+            raise InboxError("the connection was lost")
+        return super().listing(offices, as_of)
 
 
 def alerts(app: App, moment: datetime) -> dict[str, str]:
@@ -53,10 +68,10 @@ def test_two_hours_without_a_collection_are_told_once_a_day(app: App) -> None:
 
 def test_a_source_that_cannot_be_reached_is_named(app: App) -> None:
     """The others were collected at the same instant."""
-    folder = Path(app.settings.inbox_url) / "JH"
-    folder.rmdir()
-    folder.write_bytes(b"not a folder")
-    app.discover(MONDAY - HALF_AN_HOUR)
+    folders = CsvFolders(app.reader, app.checker)
+    inbox = LosingInbox(Path(app.settings.inbox_url), SystemClock())
+    offices = [office.code for office in app.plan.offices]
+    Collect(inbox, app.archive, app.ledger, folders, offices).discover(MONDAY - HALF_AN_HOUR)
 
     assert app.watch(MONDAY) == ["watch:unreachable.JH"]
     [told] = alerts(app, MONDAY).values()
@@ -76,6 +91,7 @@ def test_a_week_without_its_report_is_told_an_hour_after_the_cutoff(app: App) ->
 
 def test_papers_that_wait_for_two_working_days_are_told(app: App) -> None:
     """Drafted on Tuesday, told on Thursday."""
+    app.discover(datetime(2018, 7, 30, 23, 30, tzinfo=ZONE))
     drafted = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
     waiting = app.draft_due_letters(drafted)
     thursday = drafted.replace(month=8, day=2, hour=10)
