@@ -40,7 +40,7 @@ def asked(home: Path, ours: dict[str, str], program: str = PROGRAM) -> str:
     url = os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
     settings = {**kept, **environment(home, Path(__file__).parents[2], url), **ours}
     told = subprocess.run([sys.executable, "-c", program], env=settings, capture_output=True, text=True, check=True)
-    return told.stdout.splitlines()[-1]
+    return told.stdout.strip().rpartition("\n")[-1]
 
 
 @pytest.mark.parametrize(("ours", "disabled", "metrics"), [({}, True, False), (TO_A_FILE | METRICS, False, True)])
