@@ -12,7 +12,8 @@
 ## 失败怎么办
 
 数据、规则或设置有误的，立即失败、不重试：看失败任务的日志，最后一行写明是哪个文件、哪条规则、怎么改。
-其他故障（数据库重启、网络中断）自动重试三次，每次间隔加倍。停机漏掉的时点，恢复后只补最近一次，其间收到的一并收取。
+其他故障（数据库重启、网络中断）自动重试三次，每次间隔加倍；25 分钟仍没有完成的，告警。
+停机漏掉的时点，恢复后只补最近一次，其间收到的一并收取。
 
 ## 重跑
 
@@ -25,7 +26,7 @@ from datetime import timedelta
 from airflow.sdk import dag
 
 from duban.orchestration.collecting import collect
-from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.conventions import as_of_param, default_args, done_within
 from duban.orchestration.timetables import CollectingTimes
 
 
@@ -36,6 +37,7 @@ from duban.orchestration.timetables import CollectingTimes
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
+    deadline=done_within(minutes=25),
     default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["收件", "校验"],

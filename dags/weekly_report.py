@@ -12,7 +12,8 @@
 ## 失败怎么办
 
 数据、规则或设置有误的，立即失败、不重试：看失败任务的日志，最后一行写明原因和改法。
-其他故障自动重试三次。收件没有全部完成时不出简报，以免把已报送的写成未报送；排除后清除失败的任务即可。
+其他故障自动重试三次；30 分钟仍没有完成的，告警。
+收件没有全部完成时不出简报，以免把已报送的写成未报送；排除后清除失败的任务即可。
 停机错过截止的，恢复后补跑最近一期；更早的按下面“重跑”手工补。
 
 ## 重跑
@@ -28,7 +29,7 @@ from airflow.sdk import dag, task
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
 from duban.orchestration.collecting import collect
-from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.conventions import as_of_param, default_args, done_within
 from duban.orchestration.timetables import CutoffTimes
 
 
@@ -39,6 +40,7 @@ from duban.orchestration.timetables import CutoffTimes
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
+    deadline=done_within(minutes=30),
     default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["公文", "简报"],

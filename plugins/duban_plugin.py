@@ -10,6 +10,7 @@ from duban.orchestration.timetables import (
     MorningTimes,
     OpeningTimes,
     QuarterTimes,
+    TendingTimes,
 )
 from duban.web.lazy import LazyBoard
 
@@ -26,6 +27,7 @@ class DubanPlugin(AirflowPlugin):
         MorningTimes,
         OpeningTimes,
         QuarterTimes,
+        TendingTimes,
     ]
     fastapi_apps = [{"app": LazyBoard(), "url_prefix": "/duban", "name": "督办看板"}]  # noqa: RUF012 - as above
     external_views = [  # noqa: RUF012 - as above

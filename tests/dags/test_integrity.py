@@ -21,11 +21,14 @@ NAMES = [
     "deliver_papers",
     "hand_out_blanks",
     "monthly_circular",
+    "tend",
     "watch_deadlines",
     "weekly_report",
     "year_end",
 ]
 HEADINGS = ["## 做什么", "## 何时运行", "## 失败怎么办", "## 重跑"]
+WITHOUT_COLLECTING = ["deliver_papers", "tend"]
+"""Sending looks at no return. The watchdog has to see that nobody collected: it must not do so itself."""
 HEAVY = ["great_expectations", "pandas", "docx", "docxtpl", "openpyxl", "python_calamine", "xlsxwriter"]
 
 
@@ -104,7 +107,7 @@ def test_what_may_pass_is_tried_again(home: Path, error: Exception) -> None:
     assert RETRY_POLICY.evaluate(error, 1, 3).action is RetryAction.RETRY
 
 
-@pytest.mark.parametrize("dag_id", [name for name in NAMES if name != "deliver_papers"])
+@pytest.mark.parametrize("dag_id", [name for name in NAMES if name not in WITHOUT_COLLECTING])
 def test_every_dag_that_looks_at_returns_collects_first(dagbag: "DagBag", dag_id: str) -> None:
     """Returns are listed, judged, handed back; only then is anything drafted."""
     dag = dagbag.dags[dag_id]
@@ -158,3 +161,13 @@ def test_what_was_drafted_is_handed_to_its_signers(dagbag: "DagBag", dag_id: str
     order = [task.task_id for task in dag.topological_sort() if task.upstream_list or task.downstream_list]
 
     assert order[-2:] == ["sign_off.waiting", "sign_off.open"]
+
+
+def test_the_night_is_told_of_whatever_became_of_it(dagbag: "DagBag") -> None:
+    """What fails at night stands in the digest; by day none of it runs, and the watchdog waits for nothing."""
+    dag = dagbag.dags["tend"]
+
+    assert dag.get_task("digest").trigger_rule == "all_done"
+    assert dag.get_task("digest").upstream_task_ids == {"verify", "back_test", "data_docs"}
+    assert dag.get_task("at_night").ignore_downstream_trigger_rules
+    assert dag.get_task("watch").upstream_task_ids == set()

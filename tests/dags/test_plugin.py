@@ -42,6 +42,7 @@ def test_the_plugin_loads_without_error(loaded: dict[str, object]) -> None:
             "MorningTimes",
             "OpeningTimes",
             "QuarterTimes",
+            "TendingTimes",
         )
     ]
 

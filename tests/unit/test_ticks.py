@@ -12,14 +12,17 @@ from duban.orchestration.ticks import (
     DELIVER,
     MONTH,
     REPORT,
+    TEND,
     WATCH,
     YEAR_END,
     collecting,
     cutoffs,
+    is_night,
     last_tick,
     mornings,
     next_tick,
     openings,
+    tending,
     ticks_between,
     watches,
 )
@@ -62,6 +65,25 @@ def test_a_moved_working_day_at_a_weekend_is_a_working_day(day: date) -> None:
     """调休 before National Day."""
     assert len(collecting(WEEKS, day)) > 1
     assert [tick.time() for tick in mornings(WEEKS, day)] == [time(8, 30)]
+
+
+def test_the_watch_looks_every_half_hour_of_a_working_day_and_once_a_night() -> None:
+    """From 9, when two hours of collecting lie behind, to 19; at 22:00 on days off as well."""
+    looks = tending(WEEKS, date(2018, 8, 1))
+
+    assert [f"{tick:%H:%M}" for tick in (looks[0], looks[1], looks[-2], looks[-1])] == [
+        "09:00",
+        "09:30",
+        "19:00",
+        "22:00",
+    ]
+    assert [is_night(tick) for tick in looks].count(True) == 1
+    assert [f"{tick:%H:%M}" for tick in tending(WEEKS, date(2018, 10, 1))] == ["22:00"]
+
+
+def test_a_replay_does_not_tend() -> None:
+    """Nobody is told today of what did not happen in a past that is being replayed."""
+    assert TEND not in {dag_id for _, dag_id in ticks_between(WEEKS, at("2018-08-01"), at("2018-08-04"))}
 
 
 def test_on_the_day_of_a_cut_off_those_who_have_not_sent_are_reminded_at_two() -> None:

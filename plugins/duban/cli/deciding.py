@@ -134,12 +134,10 @@ def data_docs(
     batches: Annotated[int, typer.Option(min=1, help="列出最近多少批次的校验结果")] = 20,
 ) -> None:
     """为数据组生成 Great Expectations 数据文档（静态网页，不含任何单元格的内容）。"""
-    from duban.adapters.expectations import DataDocs
     from duban.wiring import open_app
 
     with told_to_users(), open_app() as app:
-        runs = list(app.ledger.validations())[-batches:]
-        typer.echo(f"已生成：{DataDocs(app.suites).build(runs, app.settings.data_docs_path.absolute())}")
+        typer.echo(f"已生成：{app.build_data_docs(batches)}")
 
 
 def filled_blank(office: "Office", week: "ReportingWeek", output: Path, at: str | None = None) -> None:

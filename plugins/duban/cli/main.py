@@ -9,6 +9,7 @@ from duban.cli import (
     examples,
     keeping,
     linting,
+    looking,
     making,
     reading,
     returning,
@@ -16,6 +17,7 @@ from duban.cli import (
     signing,
     supervising,
     supposing,
+    testing,
     tracing,
     visiting,
 )
@@ -49,6 +51,7 @@ app.command("data-docs")(deciding.data_docs)
 app.command("papers")(reading.papers)
 app.command("lint")(linting.lint)
 app.command("trace")(tracing.trace)
+app.command("back-test")(testing.back_test)
 app.command("review")(signing.review)
 app.command("sign")(signing.sign)
 app.command("reject")(signing.reject)
@@ -66,6 +69,7 @@ app.command("restore")(keeping.restore)
 app.command("reconcile")(keeping.reconcile)
 app.command("audit")(keeping.audit)
 app.command("watch")(keeping.watch)
+app.command("runs")(looking.runs)
 app.command("doctor")(keeping.doctor)
 app.command("blank")(making.blank)
 app.command("simulate")(making.simulate)

@@ -28,6 +28,16 @@ OVERRIDABLE = {
     "AIRFLOW__CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
     "AIRFLOW__CORE__PARALLELISM": "4",
     "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
+    # OpenLineage says nothing until a transport is set (docs/operating.md).
+    "AIRFLOW__OPENLINEAGE__NAMESPACE": "duban",
+    "AIRFLOW__OPENLINEAGE__DISABLE_SOURCE_CODE": "True",
+}
+# A replay is no news: what watches the live installation hears nothing of it.
+QUIET = {
+    "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
+    "AIRFLOW__METRICS__OTEL_ON": "False",
+    "AIRFLOW__METRICS__STATSD_ON": "False",
+    "AIRFLOW__OPENLINEAGE__DISABLED": "True",
 }
 
 
@@ -90,13 +100,13 @@ def sqlalchemy_url(url: str, driver: str) -> str:
 
 
 def prepare(home: Path, root: Path, database_url: str, *, quiet: bool = False) -> None:
-    """Point this process, and those it starts, to the Airflow of `home`; `quiet` logs errors alone.
+    """Point this process, and those it starts, to the Airflow of `home`; `quiet`: errors are logged, no more.
 
     Raises InternalError when Airflow was set up otherwise before.
     """
     wanted = environment(home, root, database_url)
     if quiet:
-        wanted["AIRFLOW__LOGGING__LOGGING_LEVEL"] = "ERROR"
+        wanted |= QUIET
     if "airflow" in sys.modules and os.environ.get("AIRFLOW_HOME") != wanted["AIRFLOW_HOME"]:
         raise InternalError(f"Airflow was imported before it was told to live in {wanted['AIRFLOW_HOME']}")
     os.environ.update(wanted)

@@ -37,7 +37,7 @@ def _alert(context: Mapping[str, Any]) -> "Alert":
     text = texts.FAILED_TEXT.format(
         run=step.run_id,
         attempt=step.try_number,
-        error=_told(error),
+        error=told_of(error),
         remedy=texts.HOPELESS if _is_hopeless(error) else texts.TRIED_AGAIN,
     )
     subject = texts.FAILED.format(dag=step.dag_id, task=step.task_id)
@@ -51,7 +51,7 @@ def _is_hopeless(error: object) -> bool:
     return isinstance(error, tuple(getattr(errors, name) for name in HOPELESS))
 
 
-def _told(error: object) -> str:
+def told_of(error: object) -> str:
     """The sentence of a user's error; of any other only its kind, for its text may quote a return or an address."""
     from duban.core import alert_texts as texts
     from duban.core.errors import DubanError

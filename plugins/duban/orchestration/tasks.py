@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 # Airflow maps over at most 1,024 elements; one element is one chunk, validated in one batch.
 CHUNK = 1000
+# The last validations that Data Docs show.
+DOCUMENTED = 20
 
 _open_apps: "dict[Settings, App]" = {}
 _closing = ExitStack()
@@ -133,6 +135,31 @@ def draft_due_letters(moment: datetime) -> list[int]:
 def remind_persons(moment: datetime) -> None:
     """Remind reviewers and signers of what has waited for a day."""
     log.info("reminded: %s", app().remind_persons(moment))
+
+
+def watch(moment: datetime) -> None:
+    """Tell what should have happened and did not."""
+    log.info("told: %s", app().watch(moment))
+
+
+def verify(moment: datetime) -> None:
+    """Verify everything; what is not sound is told, and no reason to try again."""
+    log.info("defects: %s", app().verify_tonight(moment))
+
+
+def back_test(moment: datetime) -> None:
+    """Make the papers of one past week again; what differs is told."""
+    log.info("papers that differ: %s", app().back_test_tonight(moment))
+
+
+def data_docs() -> None:
+    """Build the data team's site anew."""
+    log.info("built %s", app().build_data_docs(DOCUMENTED))
+
+
+def digest(moment: datetime) -> None:
+    """Tell what the day was."""
+    app().alerts.tell(app().digest.of(moment))
 
 
 def waiting_for_signature() -> list[int]:

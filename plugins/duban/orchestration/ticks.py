@@ -17,6 +17,7 @@ BLANKS = "hand_out_blanks"
 MONTH = "monthly_circular"
 YEAR_END = "year_end"
 DELIVER = "deliver_papers"
+TEND = "tend"
 SIGN_AND_ISSUE = "sign_and_issue"
 OPEN_RUNS = "sign_off.open"
 """The task that asks a person about a paper."""
@@ -36,6 +37,10 @@ MORNING = time(8, 30)
 OPENING_OF_MONTH = time(9)
 # Before the office hours of those who fill them in.
 HANDING_OUT = time(7, 30)
+# The first collections of a day are no silence yet.
+FIRST_LOOK = time(9)
+# After office hours, before the late listing.
+NIGHT = time(22)
 
 DayTicks = Callable[[Weeks, date], Sequence[datetime]]
 
@@ -68,6 +73,17 @@ def watches(weeks: Weeks, day: date) -> Sequence[datetime]:
     if weeks.reminder_time is not None and cutoffs(weeks, day):
         reminders = [datetime.combine(day, weeks.reminder_time, ZONE)]
     return sorted([*mornings(weeks, day), *reminders])
+
+
+def tending(weeks: Weeks, day: date) -> Sequence[datetime]:
+    """Every half hour of a working day from 9 to 19 h, and 22:00 on every day."""
+    looks = [tick for tick in _in_office_hours(weeks, day, LISTING_INTERVAL) if tick.time() >= FIRST_LOOK]
+    return [*looks, datetime.combine(day, NIGHT, ZONE)]
+
+
+def is_night(moment: datetime) -> bool:
+    """Whether it is the hour of what is done once a night."""
+    return moment.astimezone(ZONE).time() >= NIGHT
 
 
 def openings(weeks: Weeks, day: date) -> Sequence[datetime]:
@@ -120,7 +136,10 @@ SCHEDULES: dict[str, DayTicks] = {
     REPORT: cutoffs,
     YEAR_END: quarters,
     DELIVER: delivering,
+    TEND: tending,
 }
+# A replay tends nothing: the data team is not told today of what did not happen in a past that is being replayed.
+REPLAYED = tuple(dag_id for dag_id in SCHEDULES if dag_id != TEND)
 
 
 def next_tick(ticks: DayTicks, weeks: Weeks, after: datetime) -> datetime:
@@ -144,9 +163,9 @@ def last_tick(ticks: DayTicks, weeks: Weeks, by: datetime) -> datetime | None:
 
 
 def ticks_between(weeks: Weeks, start: datetime, until: datetime) -> Iterator[tuple[datetime, str]]:
-    """Every tick of every DAG from `start` to `until`, both included, in the order in which they run."""
+    """Every tick that is replayed, from `start` to `until`, both included, in the order in which they run."""
     day, last = start.astimezone(ZONE).date(), until.astimezone(ZONE).date()
     while day <= last:
-        of_day = [(tick, dag_id) for dag_id, ticks in SCHEDULES.items() for tick in ticks(weeks, day)]
+        of_day = [(tick, dag_id) for dag_id in REPLAYED for tick in SCHEDULES[dag_id](weeks, day)]
         yield from (pair for pair in sorted(of_day, key=lambda pair: pair[0]) if start <= pair[0] <= until)
         day += DAY

@@ -139,3 +139,11 @@ class CutoffTimes(PlannedTimes):
     dag_id = ticks.REPORT
     delay = SETTLING
     told = "每个报告期截止时"
+
+
+class TendingTimes(PlannedTimes):
+    """Every half hour of a working day's office hours, and once a night; two minutes later, behind the listing."""
+
+    dag_id = ticks.TEND
+    delay = SETTLING
+    told = "工作日 9–19 时每半小时，每天 22:00 一次"

@@ -41,10 +41,16 @@ class CorrectionNotice:
         changed: Sequence[Corrected],
         as_of: datetime,
         causes: Sequence[ReturnRecord] = (),
+        *,
+        remark: str = "",
     ) -> PaperRecord:
-        """Draft the 更正通报 of these figures; `causes` are the returns that changed them."""
+        """Draft the 更正通报 of these figures; `causes` are the returns that changed them.
+
+        `remark` ends the name of its file.
+        """
         content = self.content(original, changed, as_of, causes)
-        return self._desk.file(content, self._desk.path(content, _day(as_of), str(original.id)))
+        names = (str(original.id), remark) if remark else (str(original.id),)
+        return self._desk.file(content, self._desk.path(content, _day(as_of), *names))
 
     def content(
         self,

@@ -1,10 +1,12 @@
 """更正通报: drafted when a later return changes what a signed 通报 or 报告 made known (domain.md §7)."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from duban.core import back_test_texts
 from duban.core.assessment import Assessment
 from duban.core.corrected import Corrected, corrected
 from duban.core.facts import ReturnFact
@@ -85,10 +87,24 @@ class MendPapers:
             for mend in self.due(as_of)
         )
 
+    def correct(self, paper: PaperRecord, keys: AbstractSet[str], as_of: datetime) -> PaperRecord | None:
+        """Draft a 更正通报 of those figures of a paper that its own inputs no longer give (`duban back-test`).
+
+        None when a 更正 has told of all of them, when nobody counts them (`corrected`), or for a paper that is not of a
+        kind that is mended, or not in force: then it is only reported. The same instant gives the same draft.
+        """
+        if paper.kind not in MENDED or paper.state not in IN_FORCE or paper.as_of >= as_of:
+            return None
+        earlier = [one for one in self._register.papers() if one.as_of < as_of]
+        changed = [one for one in self._changed(paper, earlier, as_of) if one.was.key in keys]
+        # Its file has a name of its own: a return of the same day may have brought another 更正 of the same paper.
+        remark = back_test_texts.CORRECTION_REMARK
+        return self._notice.file(paper, changed, as_of, remark=remark) if changed else None
+
     def _mend(
         self, paper: PaperRecord, papers: Sequence[PaperRecord], returns: Sequence[ReturnFact], as_of: datetime
     ) -> Mend:
-        cutoff = self._weeks.closed_by(paper.as_of)[-1].cutoff
+        cutoff = self._cutoff(paper)
         causes = tuple(
             fact
             for fact in returns
@@ -97,11 +113,19 @@ class MendPapers:
         if not causes:
             return Mend(paper, (), ())
         earlier = [one for one in papers if one.as_of < as_of]
+        return Mend(paper, self._changed(paper, earlier, as_of), causes)
+
+    def _cutoff(self, paper: PaperRecord) -> datetime:
+        """The cut-off whose figures a paper made known."""
+        return self._weeks.closed_by(paper.as_of)[-1].cutoff
+
+    def _changed(self, paper: PaperRecord, earlier: Sequence[PaperRecord], as_of: datetime) -> tuple[Corrected, ...]:
+        """What its recipients were told, by it or `earlier` notices, and what no longer holds as known at `as_of`."""
+        cutoff = self._cutoff(paper)
         now = standing_figures(self._plan, self._assessing.restated(cutoff, as_of))
-        changed = corrected(self._told(paper, earlier), now)
         open_ones = self._provisional(cutoff)
-        firm = tuple(one for one in changed if one.office not in open_ones)
-        return Mend(paper, firm, causes)
+        changed = corrected(self._told(paper, earlier), now)
+        return tuple(one for one in changed if one.office not in open_ones)
 
     def _provisional(self, cutoff: datetime) -> frozenset[str]:
         """Whose figures the paper called 暂定: they were bound to change."""

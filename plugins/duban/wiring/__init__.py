@@ -1,7 +1,7 @@
 """The composition root: which adapter plays which port. Nothing else decides that; no Airflow here.
 
 A room each for what belongs together, one built upon the other: offline, stores, returns, papers, issuing,
-delivering, boards.
+delivering, tending, boards.
 """
 
 from collections.abc import Iterator

@@ -16,11 +16,11 @@ from duban.pipeline.assess import Assess
 from duban.pipeline.board import Board
 from duban.pipeline.board_papers import Paperwork
 from duban.pipeline.what_if import Scenario, what_if
-from duban.wiring.delivering import Delivering
+from duban.wiring.tending import Tending
 
 
 @dataclass(frozen=True)
-class Boards(Delivering):
+class Boards(Tending):
     """What readers look at."""
 
     @property

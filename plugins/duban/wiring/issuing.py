@@ -9,6 +9,7 @@ from duban.adapters.journal import FileJournal
 from duban.core.papers import PaperKind, PaperRecord
 from duban.core.signing import require_content
 from duban.core.signing_texts import undrafted
+from duban.pipeline.back_test import BackTest
 from duban.pipeline.evidence_trace import EvidenceTrace
 from duban.pipeline.hand_back import HandBack
 from duban.pipeline.issued import GuardedLife, Reconcile
@@ -81,6 +82,10 @@ class Issuing(Papers):
             PaperKind.WEEKLY_REPORT: self.weekly_report.replay,
             PaperKind.RETURN_SLIP: lambda paper: self.return_slip.replay(paper, self.ledger),
         }
+
+    @cached_property
+    def back_testing(self) -> BackTest:
+        return BackTest(self.weeks, self.register, self.life, self.composer, self.replays, self.mending_papers)
 
     @cached_property
     def trace(self) -> Trace:

@@ -11,6 +11,7 @@ from duban.adapters.store.life import PostgresLife
 from duban.adapters.store.migrations import SchemaState, examine, migrate
 from duban.adapters.store.receipts import PostgresReceipts
 from duban.adapters.store.register import PostgresRegister
+from duban.adapters.store.step_runs import PostgresSteps
 
 __all__ = [
     "SCHEMA",
@@ -23,6 +24,7 @@ __all__ = [
     "PostgresLife",
     "PostgresReceipts",
     "PostgresRegister",
+    "PostgresSteps",
     "SchemaState",
     "create_engine",
     "examine",
