@@ -163,6 +163,17 @@ def test_nothing_is_owed_before_the_plan_starts() -> None:
     assert assessed(PLAN, "2018-07-18 17:00", facts()).obligations == ()
 
 
+def test_an_office_that_joined_later_owes_nothing_that_had_been_due_before() -> None:
+    """From its own day on it owes what all do: the week of that day, and what falls due later."""
+    joined = tuple(replace(one, joined=at("2018-08-08 00:00").date()) for one in PLAN.offices)
+    found = assessed(replace(PLAN, offices=joined), "2018-08-20 09:00", facts()).obligations
+    mine = {item.key.partition(":")[0]: item.due for item in found if item.office == "EA"}
+
+    assert not {"S1", "W-2018-W30", "W-2018-W31"} & mine.keys()
+    assert {"S2", "S3c", "W-2018-W32", "W-2018-W33"} <= mine.keys()
+    assert min(mine.values()) >= at("2018-08-08 00:00")
+
+
 def test_an_obligation_that_the_engine_cannot_see_is_an_error_of_ours() -> None:
     """Never silently met, never silently owed."""
     nobody_s = replace(PLAN, obligations=(rule("X", Evidence.SURVEY, "2018-07-30", owner=Owner.DISTRICT),))

@@ -7,7 +7,7 @@ import pytest
 
 from duban.adapters.planfile import load_plan
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
-from spec_tables import rows
+from fakes.ascii_tables import rows
 
 PLAN = load_plan(Path(__file__).resolve().parents[2] / "plans" / "jingkai-2018.yaml")
 WEEKS = Weeks(PLAN.calendar, PLAN.reporting.first_day, PLAN.reporting.cutoff_time)

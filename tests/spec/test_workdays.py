@@ -7,7 +7,7 @@ import pytest
 
 from duban.adapters.planfile import load_notices
 from duban.core.workdays import HolidayCalendar, HolidayNotice
-from spec_tables import rows
+from fakes.ascii_tables import rows
 
 CALENDAR = HolidayCalendar(load_notices(Path(__file__).resolve().parents[2] / "plans" / "calendar.yaml"))
 DAY = date.fromisoformat

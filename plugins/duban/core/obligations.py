@@ -18,7 +18,7 @@ from duban.core.receipts import replies
 from duban.core.reporting import corrections, weekly_returns
 from duban.core.standing import MET, Case, Owed, Proof, stand
 from duban.core.state_evidence import judged_at, schemes_deliberated, schemes_drafted, target_of, target_reached
-from duban.core.weeks import end_of_day
+from duban.core.weeks import ZONE, end_of_day
 
 Found = Sequence[ObligationStatus]
 Rule = Callable[[Case, ObligationRule, OfficeFacts, Found], Iterable[ObligationStatus]]
@@ -37,8 +37,15 @@ def obligations_of(case: Case, facts: OfficeFacts) -> tuple[ObligationStatus, ..
     for rule in sorted(case.plan.obligations, key=lambda rule: rule.evidence in MADE_OF_OTHERS):
         if _owed_by_offices(rule) and _begins(case, rule) <= case.moment.day:
             found = [item for items in by_rule.values() for item in items]
-            by_rule[rule.key] = list(EVIDENCE[rule.evidence](case, rule, facts, found))
+            owed = EVIDENCE[rule.evidence](case, rule, facts, found)
+            by_rule[rule.key] = [item for item in owed if _fell_due_since_joining(case, item)]
     return tuple(item for rule in case.plan.obligations for item in by_rule.get(rule.key, ()))
+
+
+def _fell_due_since_joining(case: Case, item: ObligationStatus) -> bool:
+    """An office that joined later never owed what had been due before: nobody is accused of it."""
+    office = case.plan.office(item.office or "")
+    return office is None or office.joined is None or item.due.astimezone(ZONE).date() >= office.joined
 
 
 def _owed_by_offices(rule: ObligationRule) -> bool:

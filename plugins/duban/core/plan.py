@@ -74,12 +74,15 @@ class MemberUnit:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A sub-district office 办事处. `expected_compounds` is None when nobody has said how many there are."""
+    """A sub-district office 办事处. `expected_compounds` is None when nobody has said how many there are, `joined`
+    for one that was there from the plan's start.
+    """
 
     code: str
     name: str
     ground: Ground
     expected_compounds: int | None = None
+    joined: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ def to_plan(file: schema.PlanFile, calendar: HolidayCalendar) -> Plan:
         leading_group={role: fact.text for role, fact in file.leading_group},
         units=(*map(_unit, file.units), *_office_units(file.offices)),
         other_units=tuple(map(_unit, file.other_units)),
-        offices=tuple(core.Office(o.code, o.name, o.ground, o.expected_compounds) for o in file.offices.members),
+        offices=tuple(
+            core.Office(one.code, one.name, one.ground, one.expected_compounds, one.joined)
+            for one in file.offices.members
+        ),
         phases=phases,
         targets=targets,
         aims=tuple(core.Aim(aim.key, aim.name, aim.ground) for aim in file.aims),

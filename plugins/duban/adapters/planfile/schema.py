@@ -79,6 +79,7 @@ class Office(Grounded):
     code: Code
     name: Text
     expected_compounds: Count | None = None
+    joined: Day | None = None
 
 
 class Offices(Entry):
