@@ -213,6 +213,17 @@ def test_a_folder_that_cannot_be_listed_counts_as_not_looked_at(house: House) ->
     assert house.ledger.listings_between(EA, at("09-07 16:30"), CUTOFF) == []
 
 
+def test_a_folder_that_is_gone_counts_as_not_looked_at_once_its_office_has_sent(house: House) -> None:
+    """Renamed, or its share lost: nobody is late for that. A folder that was never used is an empty one."""
+    house.send(f"{EA}/周报.xlsx", weekly(), at("09-07 09:00"))
+    house.round(at("09-07 10:00"))
+    (house.inbox / EA).rename(house.inbox / f"{EA}-old")
+    house.round(CUTOFF)
+
+    assert house.ledger.listings_between(EA, at("09-07 10:00"), CUTOFF) == []
+    assert house.ledger.listings_between(EB, at("09-07 10:00"), CUTOFF) != []
+
+
 def test_an_inbox_of_which_no_folder_can_be_listed_is_an_error(house: House) -> None:
     """Nobody may take an outage for a week without returns."""
     faulty = Collect(Faulty(house.inbox, folders=OFFICES), house.archive, house.ledger, house.folders, OFFICES)

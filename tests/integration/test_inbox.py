@@ -8,7 +8,7 @@ import pytest
 from upath import UPath
 
 from duban.adapters.inbox import LocalInbox, ObjectInbox, open_inbox
-from duban.core.errors import InboxError, UsageError
+from duban.core.errors import FolderGoneError, InboxError, UsageError
 from duban.pipeline.ports import Inbox, SeenFile
 
 NOW = datetime(2018, 8, 3, 9, 0, tzinfo=UTC)
@@ -103,9 +103,10 @@ def test_a_time_in_the_future_hides_nothing(root: Path, inbox: Inbox) -> None:
     assert [file.settled for file in shown(inbox, NOW - 4 * HOUR)] == [True]
 
 
-def test_an_office_without_a_folder_has_sent_nothing(inbox: Inbox) -> None:
-    """A store of objects knows no empty folder, so a missing one is an empty one."""
-    assert inbox.listing(["QC"], NOW) == []
+def test_an_office_without_a_folder_is_told_apart(inbox: Inbox) -> None:
+    """Whether it has sent nothing yet or its folder is gone, only the ledger can say."""
+    with pytest.raises(FolderGoneError, match="QC"):
+        inbox.listing(["QC"], NOW)
 
 
 def test_tables_of_a_week_lie_in_a_folder_named_by_its_cutoff(root: Path, inbox: Inbox) -> None:

@@ -23,17 +23,20 @@ READER = """
 import json, sys
 from datetime import UTC, datetime, timedelta
 from duban.adapters.inbox import open_inbox
-from duban.core.errors import InboxError
+from duban.core.errors import FolderGoneError, InboxError
 
 class InAnHour:
     def now(self):
         return datetime.now(UTC) + timedelta(hours=1)
 
 inbox = open_inbox(sys.argv[1], InAnHour())
-told = {
-    file.path: [file.size, file.settled, inbox.read(file.path, 4).decode()]
-    for file in inbox.listing(["MH", "JH"], InAnHour().now())
-}
+told = {}
+for office in ("MH", "JH"):
+    try:
+        files = inbox.listing([office], InAnHour().now())
+    except FolderGoneError:
+        continue
+    told |= {file.path: [file.size, file.settled, inbox.read(file.path, 4).decode()] for file in files}
 try:
     inbox.read("MH/gone.xlsx", 4)
 except InboxError:
@@ -144,7 +147,7 @@ async def _serve(root: Path) -> Any:
 
 
 def test_an_sftp_home_is_an_inbox(sftp_port: int, tmp_path: Path) -> None:
-    """Files of the offices' folders, no links; a missing folder has sent nothing."""
+    """Files of the offices' folders, no links; a missing folder is told apart."""
     connection = {
         "conn_type": "sftp",
         "host": "127.0.0.1",

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from duban.core.errors import InboxError, UsageError
+from duban.core.errors import FolderGoneError, InboxError, UsageError
 from duban.pipeline.ports import Clock, Inbox, SeenFile
 
 SETTLE = timedelta(seconds=60)
@@ -47,7 +47,7 @@ class LocalInbox:
         self._clock = clock
 
     def listing(self, offices: Sequence[str], as_of: datetime) -> Sequence[SeenFile]:
-        """As ports.Inbox.listing; an office without a folder has sent nothing. Raises UsageError without an inbox."""
+        """As ports.Inbox.listing; raises UsageError without an inbox."""
         if not self._root.is_dir():
             raise UsageError(f"收件目录 {self._root} 不存在，请检查 DUBAN_INBOX 或建立该目录。")
         now = self._clock.now()
@@ -56,7 +56,7 @@ class LocalInbox:
     def _files(self, office: str) -> Iterator[SeenFile]:
         folder = self._root / office
         if not folder.is_dir():
-            return
+            raise FolderGoneError(f"{folder} is not there")
         try:
             yield from self._files_of(office, folder)
         except OSError as error:
@@ -119,7 +119,7 @@ class RemoteFolder(Protocol):
 
 
 class ObjectInbox:
-    """ports.Inbox in a folder or bucket that fsspec reaches. A prefix without objects is an empty folder."""
+    """ports.Inbox in a folder or bucket that fsspec reaches. A prefix without objects is a folder that is not there."""
 
     def __init__(self, root: RemoteFolder, clock: Clock) -> None:
         self._root = root
@@ -145,8 +145,8 @@ class ObjectInbox:
         """What fsspec says of each entry of a folder."""
         try:
             entries: list[dict[str, Any]] = self._root.fs.ls(f"{self._root.path}/{folder}", detail=True)
-        except FileNotFoundError:
-            return []
+        except FileNotFoundError as error:
+            raise FolderGoneError(f"{self._root}/{folder} is not there") from error
         except Exception as error:  # each file system of fsspec has its own
             raise InboxError(f"{self._root}/{folder}: {error}") from error
         return entries

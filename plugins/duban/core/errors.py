@@ -7,6 +7,7 @@ DubanError                    every error of our own
 │   └── UsageError            a command that cannot be carried out as it was given
 └── InternalError             ours to mend: keeps its traceback
 ├── InboxError            a folder or file of the inbox that cannot be read just now: tried again next time
+│   └── FolderGoneError   an office's folder that is not there: nothing sent yet, or no longer where it was
 ├── RuleError             an expectation that is unknown, raised, or passed vacuously: fail closed
 └── ConflictError         two contents under one key: never overwritten
 """
@@ -48,6 +49,10 @@ class InternalError(DubanError):
 
 class InboxError(InternalError):
     """A folder or file of the inbox that cannot be read just now; the next round tries again."""
+
+
+class FolderGoneError(InboxError):
+    """An office's folder that is not there: it has sent nothing yet, or its folder is no longer where it was."""
 
 
 class RuleError(InternalError):

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from duban.core.csv_folder import is_folder, pack
-from duban.core.errors import InboxError
+from duban.core.errors import FolderGoneError, InboxError
 from duban.core.masking import mask
 from duban.pipeline.csv_folders import CsvFolders, gathered
 from duban.pipeline.ports import Archive, Inbox, Ledger, NewFile, SeenFile
@@ -48,18 +48,30 @@ class Collect:
         return tuple(received.return_id for received in self._ledger.unjudged())
 
     def _listings(self, as_of: datetime) -> dict[str, Sequence[SeenFile]]:
-        """The folders that could be listed to their end; one that could not counts as not looked at."""
+        """The folders that could be listed to their end; one that could not counts as not looked at.
+
+        A folder that is not there is empty as long as its office has sent nothing; after that it is lost, and its
+        office is not late for that.
+        """
         listings: dict[str, Sequence[SeenFile]] = {}
         failed: InboxError | None = None
         for office in self._offices:
             try:
-                listings[office] = self._inbox.listing([office], as_of)
+                listings[office] = self._listing(office, as_of)
             except InboxError as error:
                 LOG.warning("the folder of %s could not be listed: %s", office, mask(str(error)))
                 failed = error
         if failed is not None and not listings:
             raise failed
         return listings
+
+    def _listing(self, office: str, as_of: datetime) -> Sequence[SeenFile]:
+        try:
+            return self._inbox.listing([office], as_of)
+        except FolderGoneError:
+            if self._ledger.has_sent(office):
+                raise
+            return ()
 
     def _take_in(self, file: NewFile, parts: Sequence[SeenFile], as_of: datetime) -> None:
         try:

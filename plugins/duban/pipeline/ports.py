@@ -110,7 +110,7 @@ class Inbox(Protocol):
     """The offices' folders."""
 
     def listing(self, offices: Sequence[str], as_of: datetime) -> Sequence[SeenFile]:
-        """Every file that was there at `as_of`; temporary names are left out. Raises InboxError."""
+        """Every file that was there at `as_of`; temporary names are left out. Raises InboxError, FolderGoneError."""
         ...
 
     def read(self, path: str, limit: int) -> bytes:
@@ -156,6 +156,10 @@ class Ledger(Protocol):
 
     def has_received(self, path: str) -> bool:
         """Whether anything was registered from this path."""
+        ...
+
+    def has_sent(self, office: str) -> bool:
+        """Whether anything was registered from this office's folder."""
         ...
 
     def is_duplicate(self, received: ReceivedReturn) -> bool:

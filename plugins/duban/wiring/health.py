@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from tempfile import TemporaryFile
 
 from sqlalchemy import Engine
@@ -19,7 +18,7 @@ from duban.adapters.journal import FileJournal
 from duban.adapters.planfile import load_plan
 from duban.adapters.settings import Settings
 from duban.core import health as texts
-from duban.core.errors import DubanError, UserError
+from duban.core.errors import DubanError, FolderGoneError, UserError
 from duban.core.health import Examined, Level
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE
@@ -128,13 +127,17 @@ def _issued(settings: Settings, engine: Engine) -> Iterator[Examined]:
 def _inbox(settings: Settings, now: datetime) -> Iterator[Examined]:
     offices = [office.code for office in load_plan(settings.plan).offices]
     url = settings.inbox_url
+    inbox, missing = open_inbox(url, SystemClock()), []
     try:
-        open_inbox(url, SystemClock()).listing(offices, now)
+        for code in offices:
+            try:
+                inbox.listing([code], now)
+            except FolderGoneError:
+                missing.append(code)
     except (DubanError, OSError) as error:
         told = str(error) if isinstance(error, UserError) else type(error).__name__
         yield Examined("收件", Level.FAULT, texts.INBOX_OFF.format(url=url.rpartition("@")[2], error=told))
         return
-    missing = [code for code in offices if "://" not in url and not (Path(url) / code).is_dir()]
     if missing:
         yield Examined("收件", Level.WARNING, texts.INBOX_PARTIAL.format(missing="、".join(missing)))
     else:

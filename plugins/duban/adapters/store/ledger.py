@@ -69,6 +69,11 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return listings.has_received(connection, self._plan, path)
 
+    def has_sent(self, office: str) -> bool:
+        """As ports.Ledger.has_sent."""
+        with self._engine.begin() as connection:
+            return listings.has_sent(connection, self._plan, office)
+
     def is_duplicate(self, received: ReceivedReturn) -> bool:
         """As ports.Ledger.is_duplicate."""
         with self._engine.begin() as connection:

@@ -19,6 +19,7 @@ INSERT_RECEIVED = statement("insert_received")
 SELECT_UNJUDGED = statement("select_unjudged")
 SELECT_DUPLICATE = statement("select_duplicate")
 SELECT_HAS_RECEIVED = statement("select_has_received")
+SELECT_HAS_SENT = statement("select_has_sent")
 
 
 def register_listing(
@@ -87,6 +88,11 @@ def unjudged(connection: Connection, plan: str) -> list[ReceivedReturn]:
 def has_received(connection: Connection, plan: str, path: str) -> bool:
     """Whether a file or folder of this path was ever taken in."""
     return bool(connection.execute(SELECT_HAS_RECEIVED, {"plan": plan, "path": path}).scalar_one())
+
+
+def has_sent(connection: Connection, plan: str, office: str) -> bool:
+    """Whether a file of this office's folder was ever taken in."""
+    return bool(connection.execute(SELECT_HAS_SENT, {"plan": plan, "office": office}).scalar_one())
 
 
 def is_duplicate(connection: Connection, plan: str, received: ReceivedReturn) -> bool:

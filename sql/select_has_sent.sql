@@ -1,0 +1,1 @@
+select exists (select from duban.received where plan = :plan and office = :office)
