@@ -15,8 +15,9 @@ export DUBAN_SEASON ?= $(wildcard ../shared/data/season-2018)
 QUICK_KINDS := $(wildcard tests/integration tests/properties tests/golden tests/spec tests/unit)
 AIRFLOW_KINDS := $(wildcard tests/dags tests/e2e)
 CODE := plugins dags tests
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo test test-long bench peers check fonts up down clean
+.PHONY: help setup lock demo test test-long bench peers check fonts up down clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -31,6 +32,10 @@ setup: .venv/.installed ## The environment .venv, with every locked dependency
 	$(BIN)/uv pip install --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --python $(BIN)/python --no-build-isolation --no-deps -e .
 	touch $@
+
+lock: setup ## Lock what pyproject.toml names: all of it, and apart what the image has
+	$(LOCK) --all-extras pyproject.toml -o requirements.lock
+	$(LOCK) --extra cluster -c requirements.lock pyproject.toml -o docker/requirements.lock
 
 demo: setup ## A simulated season through the real DAGs, and the papers it gives
 	$(BIN)/duban demo
