@@ -104,6 +104,17 @@ def test_what_comes_first_gives_every_role_of_the_boards_file() -> None:
     assert {grant.office for grant in access.roles.values()} == offices | {None}
 
 
+def test_the_values_for_helm_say_what_the_file_says() -> None:
+    """Every variable and every mount of the example is one of the file's, with its value."""
+    values = yaml.safe_load((ROOT / "examples" / "helm-values.yaml").read_text("utf-8"))
+    worker = SERVICES["airflow-worker"]
+    defaults = {key: VARIABLE.sub(r"\3", str(value)) for key, value in worker["environment"].items()}
+    assert {one["name"]: one["value"] for one in values["env"]}.items() <= defaults.items()
+    mounts = {f"{one['name']}:{one['mountPath']}{':ro' * bool(one.get('readOnly'))}" for one in values["volumeMounts"]}
+    assert mounts == {mount for mount in worker["volumes"] if not mount.startswith("logs:")}
+    assert values["images"]["airflow"] == {"repository": "duban", "tag": "0.1.0"}
+
+
 def test_every_mount_is_there() -> None:
     """Volumes are declared; their places exist in the image, owned by its user; files exist in the repository."""
     for service in SERVICES.values():
