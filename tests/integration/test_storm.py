@@ -36,7 +36,7 @@ def test_a_week_with_many_faults_ends_as_without() -> None:
     report = storm("1", 0.3)
 
     assert report["defects"] == []
-    assert sum(report["faults"].values()) >= 5
+    assert sum(report["faults"].values()) - sum(report["missed"].values()) >= 4
 
 
 @pytest.mark.long

@@ -3,14 +3,9 @@
 import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from mailbox import Maildir
 from pathlib import Path
@@ -19,7 +14,6 @@ import psutil
 from sqlalchemy.engine import make_url
 
 from duban.adapters.embedded_postgres import EmbeddedPostgres
-from duban.adapters.mail import MailSettings, Security
 from duban.adapters.settings import Settings
 from duban.core.delivery import DeliveryState
 from duban.orchestration.ticks import DELIVER, REPORT
@@ -29,10 +23,9 @@ from fakes.crash.prints import differences, fingerprint
 from fakes.crash.worker import warm_up
 from fakes.storm.children import Child, Strike, Works, fill_disk, kill, stop
 from fakes.storm.faults import Fault, Kind, choose
+from fakes.storm.mail import PLANTED, MailServer
 from fakes.storm.weeks import Tick, Weeks, lay_out, write_plan
 
-PLANTED = "planted-secret-7788"
-"""A password that no log may show."""
 MOST_TRIES = 4
 RIVAL_SECONDS = 2.0
 ANY_PERSON = "李超"
@@ -49,6 +42,7 @@ class Report:
     papers: int = 0
     numbers: int = 0
     faults: dict[str, int] = field(default_factory=dict)
+    missed: dict[str, int] = field(default_factory=dict)
     retries: int = 0
     most_seconds: float = 0.0
     mean_seconds: float = 0.0
@@ -75,6 +69,8 @@ class Year:
         self.works = Works(self.settings, self.mail.settings, self.log, folder / f"{name}.effects")
         self.effects: dict[int, int] = {}
         self.waits: list[float] = []
+        self.missed: Counter[str] = Counter()
+        """Faults that struck nothing: the process ended well, or was not there any more."""
         self.retries = 0
 
     def run(self, weeks: Weeks, faults: dict[int, Fault]) -> None:
@@ -108,11 +104,11 @@ class Year:
         match fault.kind:
             case Kind.KILL | Kind.DISK:
                 strike: Strike = kill if fault.kind is Kind.KILL else fill_disk
-                self.works.start(tick, fault.at, strike).wait()
+                self._note(fault, hit=self.works.start(tick, fault.at, strike).wait() != 0)
             case Kind.STOP:
-                self._with_a_rival(tick, self.works.start(tick, fault.at, stop))
+                self._note(fault, hit=self._with_a_rival(tick, self.works.start(tick, fault.at, stop)))
             case Kind.DATABASE:
-                self._without_a_database(self.works.start(tick, fault.at, stop))
+                self._note(fault, hit=self._without_a_database(self.works.start(tick, fault.at, stop)))
             case Kind.MAIL:
                 self.mail.stop()
                 self.works.start(tick).wait()
@@ -127,22 +123,30 @@ class Year:
             self._decide_doubts(tick)
         self.waits.append(time.monotonic() - begun)
 
-    def _with_a_rival(self, tick: Tick, first: Child) -> None:
-        """While the one is stopped a second does the same work, as far as the first lets it."""
-        if os.WIFSTOPPED(first.wait(also_stopped=True)):
-            rival = self.works.start(tick)
-            done = rival.ended(RIVAL_SECONDS)
-            first.go_on()
-            first.wait()
-            if done is None:
-                rival.wait()
+    def _note(self, fault: Fault, *, hit: bool) -> None:
+        self.missed[fault.kind.value] += not hit
 
-    def _without_a_database(self, child: Child) -> None:
-        if os.WIFSTOPPED(child.wait(also_stopped=True)):
-            self._postgres.stop()
-            self._postgres.url("postgres")
-            child.go_on()
-            child.wait()
+    def _with_a_rival(self, tick: Tick, first: Child) -> bool:
+        """While the one is stopped a second does the same work, as far as the first lets it; whether it was stopped."""
+        if not os.WIFSTOPPED(first.wait(also_stopped=True)):
+            return False
+        rival = self.works.start(tick)
+        done = rival.ended(RIVAL_SECONDS)
+        first.go_on()
+        first.wait()
+        if done is None:
+            rival.wait()
+        return True
+
+    def _without_a_database(self, child: Child) -> bool:
+        """The database's end and new beginning under a process that is stopped meanwhile; whether it was stopped."""
+        if not os.WIFSTOPPED(child.wait(also_stopped=True)):
+            return False
+        self._postgres.stop()
+        self._postgres.url("postgres")
+        child.go_on()
+        child.wait()
+        return True
 
     def _half(self, path: str) -> None:
         """An upload that has begun: half of the file, written just now."""
@@ -173,45 +177,6 @@ class Year:
 
 def _planted(url: str) -> str:
     return make_url(url).set(password=PLANTED).render_as_string(hide_password=False)
-
-
-class MailServer:
-    """aiosmtpd in a process of its own; keeps what it gets in a Maildir."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
-        self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
-        self.settings = MailSettings(
-            host="127.0.0.1", port=self._port, security=Security.NONE, sender="duban@example.com", password=PLANTED
-        )
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        Maildir(str(self._folder))
-        self.start()
-        try:
-            yield
-        finally:
-            self.stop()
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        address = f"127.0.0.1:{self._port}"
-        command = [sys.executable, "-m", "aiosmtpd", "-n", "-l", address, "-c", "aiosmtpd.handlers.Mailbox"]
-        self._process = subprocess.Popen([*command, str(self._folder)], stderr=subprocess.DEVNULL)
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self._port)) == 0:
-                    return
-            time.sleep(0.05)
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
-            self._process.wait()
 
 
 def compare(calm: Year, storm: Year, weeks: Weeks, report: Report) -> None:
@@ -280,6 +245,7 @@ def run(folder: Path, number: int, seed: int, share: float) -> Report:
         begun = time.monotonic()
         storm.run(weeks, faults)
         report.storm_seconds = time.monotonic() - begun
+        report.missed = {kind: number for kind, number in storm.missed.items() if number}
         report.ticks, report.retries = len(weeks.ticks), storm.retries
         report.faults = dict(Counter(fault.kind.value for fault in faults.values()))
         report.most_seconds, report.mean_seconds = max(storm.waits), sum(storm.waits) / len(storm.waits)
