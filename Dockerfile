@@ -10,10 +10,10 @@ RUN apt-get update \
        /var/lib/duban /var/lib/duban/archive /var/lib/duban/inbox /var/lib/duban/outbox /var/backups/duban
 
 USER airflow
-COPY requirements.lock /tmp/requirements.lock
-COPY docker/requirements.lock /tmp/requirements-image.lock
-# Every archive is checked against its hash; Airflow's own version is in the lock, so nothing can move it.
-RUN pip install --no-cache-dir --require-hashes -r /tmp/requirements.lock -r /tmp/requirements-image.lock
+COPY docker/requirements.lock /tmp/requirements.lock
+# Every archive is checked against its hash; Airflow's own version is in the lock, so nothing can move it. What only
+# tests need is in requirements.lock and not in this one.
+RUN pip install --no-cache-dir --require-hashes -r /tmp/requirements.lock
 
 USER root
 COPY dags /opt/duban/dags
@@ -22,7 +22,7 @@ COPY sql /opt/duban/sql
 COPY templates /opt/duban/templates
 COPY expectations /opt/duban/expectations
 COPY plans /opt/duban/plans
-COPY --chmod=0755 docker/duban /usr/local/bin/duban
+COPY --chmod=0755 docker/duban docker/initialise /usr/local/bin/
 RUN chmod --recursive a+rX,go-w /opt/duban
 
 USER airflow

@@ -8,6 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # One season of sample returns, where somebody has laid it beside the checkout; the tests that want it say so.
+WEEKS ?= 2
 export DUBAN_SEASON ?= $(wildcard ../shared/data/season-2018)
 
 # Kinds of tests. The longest first, so that both cores are busy to the end. Those that start Airflow come after the
@@ -15,8 +16,9 @@ export DUBAN_SEASON ?= $(wildcard ../shared/data/season-2018)
 QUICK_KINDS := $(wildcard tests/integration tests/properties tests/golden tests/spec tests/unit)
 AIRFLOW_KINDS := $(wildcard tests/dags tests/e2e)
 CODE := plugins dags tests
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo test test-long bench peers check fonts up down clean
+.PHONY: help setup lock demo test test-long bench peers check fonts sbom licences audit cluster up down clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -31,6 +33,10 @@ setup: .venv/.installed ## The environment .venv, with every locked dependency
 	$(BIN)/uv pip install --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --python $(BIN)/python --no-build-isolation --no-deps -e .
 	touch $@
+
+lock: setup ## Lock what pyproject.toml names: all of it, and apart what the image has
+	$(LOCK) --all-extras pyproject.toml -o requirements.lock
+	$(LOCK) --extra cluster -c requirements.lock pyproject.toml -o docker/requirements.lock
 
 demo: setup ## A simulated season through the real DAGs, and the papers it gives
 	$(BIN)/duban demo
@@ -65,6 +71,28 @@ check: setup ## Lint, format, types, import contracts; changes nothing
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+sbom: setup ## What the image is made of, as CycloneDX, into var/sbom.cdx.json
+	mkdir -p var
+	$(BIN)/cyclonedx-py requirements docker/requirements.lock --output-reproducible -o var/sbom.cdx.json
+	@$(BIN)/python -c 'import json; print(len(json.load(open("var/sbom.cdx.json"))["components"]), "packages: var/sbom.cdx.json")'
+
+licences: setup ## Every locked package with its licence, into var/licences.tsv; fails for one that is not allowed
+	mkdir -p var
+	PYTHONPATH=tests $(BIN)/python -m licences > var/licences.tsv || { grep 'NOT ALLOWED' var/licences.tsv; exit 1; }
+	@wc -l < var/licences.tsv | xargs -I N echo 'N packages, every licence allowed: var/licences.tsv'
+
+audit: setup ## Known weaknesses of the image's packages; fails, and says so, where their database could not be asked
+	mkdir -p var
+	@code=0; $(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner off -r docker/requirements.lock \
+	  > var/audit.txt 2>&1 || code=$$?; grep -v 'could not be audited' var/audit.txt || true; \
+	unasked=$$(grep -c 'could not be audited' var/audit.txt || true); \
+	if [[ $$unasked != 0 ]] || grep -qiE 'connection|name resolution|timed out|proxy|HTTPError' var/audit.txt; then \
+	  echo "NOT AUDITED: the database of known weaknesses knew nothing of $$unasked packages, or was not reached."; exit 3; \
+	fi; exit $$code
+
+cluster: setup ## docker-compose.yml's stack without containers, WEEKS=2 simulated weeks on it, a worker killed
+	PYTHONPATH=plugins:tests $(BIN)/python -m cluster $(WEEKS)
 
 fonts: ## The free fonts that tests and pictures print papers with, into var/fonts (Debian)
 	.ci/fonts var/fonts

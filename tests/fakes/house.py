@@ -14,7 +14,7 @@ from duban.adapters.inbox import LocalInbox
 from duban.adapters.store import PostgresLedger
 from duban.core.sheets import RawBook
 from duban.pipeline.check import Checker
-from duban.pipeline.collect import Collect
+from duban.pipeline.collect import Collect, Limit, unlimited
 from duban.pipeline.csv_folders import CsvFolders, ReturnReader
 from duban.pipeline.judge import Judge, Record
 from duban.pipeline.ports import ReturnRecord
@@ -72,12 +72,13 @@ def open_house(
     record: Record,
     checker: Checker,
     offices: Sequence[str] = OFFICES,
+    limit: Limit = unlimited,
 ) -> House:
     """A house with an empty inbox in the folder `root`."""
     inbox, archive = root / "inbox", FileArchive(root / "archive")
     inbox.mkdir()
     folders = CsvFolders(reader, checker)
-    collect = Collect(LocalInbox(inbox, Today()), archive, ledger, folders, offices)
+    collect = Collect(LocalInbox(inbox, Today()), archive, ledger, folders, offices, limit)
     return House(inbox, archive, ledger, folders, collect, Judge(archive, ledger, reader, checker, record))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from duban.adapters.archive import FileArchive
 from duban.adapters.shelf import FileShelf
 from duban.adapters.store import PostgresBooks, PostgresLife, PostgresRegister
+from duban.adapters.store.templates import TemplateOf
 from duban.core.conformance import LintFacts, LintReport
 from duban.core.issuers import Numbering, Person
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
@@ -83,12 +84,18 @@ class SigningDesk:
 
     @classmethod
     def on(
-        cls, engine: Engine, key: str, folder: Path, composer: Composer | None = None, linter: Linter = nothing_found
+        cls,
+        engine: Engine,
+        key: str,
+        folder: Path,
+        composer: Composer | None = None,
+        linter: Linter = nothing_found,
+        template_of: TemplateOf | None = None,
     ) -> "SigningDesk":
         return cls(
             plan=replace(signing_plan(), key=key),
-            register=PostgresRegister(engine, key),
-            life=PostgresLife(engine, key),
+            register=PostgresRegister(engine, key, template_of),
+            life=PostgresLife(engine, key, template_of),
             books=PostgresBooks(engine, key),
             shelf=FileShelf(folder / "papers"),
             archive=FileArchive(folder / "archive"),

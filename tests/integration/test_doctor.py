@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from duban.adapters.settings import Settings
+from duban.adapters.store import SchemaState
 from duban.core.health import Examined, Level
 from duban.core.weeks import ZONE
-from duban.wiring.health import examine
+from duban.wiring.health import _schema, examine
 
 NOW = datetime(2018, 9, 3, 8, 30, tzinfo=ZONE)
 
@@ -43,6 +44,15 @@ def test_one_fault_does_not_hide_another(sound: Settings, tmp_path: Path) -> Non
 
     assert found.keys() == {"数据库", "收件", "设置"}
     assert "hunter2" not in str(found)
+
+
+@pytest.mark.parametrize(("version", "level"), [("15.9 (Debian 15.9-0)", Level.FAULT), ("16.0", Level.FINE)])
+def test_a_postgresql_too_old_for_the_schema_is_a_fault(version: str, level: Level) -> None:
+    """Its first migration that it does not understand would say so in another way."""
+    found = _schema(SchemaState(NOW, version, "0014", "0014"))
+
+    assert (found.check, found.level) == ("数据库", level)
+    assert "16" in found.text
 
 
 def test_a_wrong_plan_is_named(sound: Settings, tmp_path: Path) -> None:

@@ -1,13 +1,19 @@
 """docker-compose.yml, held against what it stands on, without an engine."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from duban.adapters.accessfile import load_access
+from duban.adapters.planfile import load_plan
 from duban.adapters.settings import Settings
+from duban.core.login_roles import login_roles
+from fakes.airflow_options import known_options
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
@@ -17,8 +23,6 @@ OURS = [name for name, service in SERVICES.items() if "build" in service]
 RUN_ONCE = {"airflow-init", "duban", "backup", "restore"}
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
-# Options of providers that only the image has (get_provider_info of providers-celery 3.26.0).
-OF_PROVIDERS = {"AIRFLOW__CELERY__BROKER_URL", "AIRFLOW__CELERY__RESULT_BACKEND", "AIRFLOW__CELERY__FLOWER_BASIC_AUTH"}
 MADE_BY_THE_IMAGES = {"/opt/airflow/logs", "/var/lib/postgresql/data"}
 VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)(:\?|:-)?([^}]*)\}")
 
@@ -76,17 +80,39 @@ def test_every_setting_of_ours_is_one() -> None:
 
 
 def test_every_setting_of_airflow_is_a_real_option() -> None:
-    """As Airflow's own description of its options has it."""
-    from airflow.configuration import conf
-
-    known = {
-        f"AIRFLOW__{section.upper()}__{option.upper()}"
-        for section, told in conf.configuration_description.items()
-        for option in told["options"]
-    }
+    """As Airflow's own description of its options has it, and that of its providers."""
     named = {key for name in OURS for key in SERVICES[name]["environment"] if key.startswith("AIRFLOW__")}
     assert len(named) > 15
-    assert named - known - OF_PROVIDERS == set()
+    assert named - known_options() == set()
+
+
+def test_the_file_is_a_compose_file() -> None:
+    """By the compose specification's own schema, which check-jsonschema brings."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    told = subprocess.run([*command, str(ROOT / "docker-compose.yml")], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout
+
+
+def test_what_comes_first_gives_every_role_of_the_boards_file() -> None:
+    """airflow-init runs docker/initialise; a role that nobody makes lets nobody read."""
+    assert SERVICES["airflow-init"]["entrypoint"] == ["initialise"]
+    script = (ROOT / "docker" / "initialise").read_text("utf-8")
+    assert script.index("db migrate") < script.index("users create") < script.index("duban roles")
+    access = load_access(ROOT / "plans" / "access.yaml")
+    assert set(access.roles) == set(login_roles(access)) | {"admin", "Admin"}
+    offices = {office.code for office in load_plan(ROOT / "plans" / "jingkai-2018.yaml").offices}
+    assert {grant.office for grant in access.roles.values()} == offices | {None}
+
+
+def test_the_values_for_helm_say_what_the_file_says() -> None:
+    """Every variable and every mount of the example is one of the file's, with its value."""
+    values = yaml.safe_load((ROOT / "examples" / "helm-values.yaml").read_text("utf-8"))
+    worker = SERVICES["airflow-worker"]
+    defaults = {key: VARIABLE.sub(r"\3", str(value)) for key, value in worker["environment"].items()}
+    assert {one["name"]: one["value"] for one in values["env"]}.items() <= defaults.items()
+    mounts = {f"{one['name']}:{one['mountPath']}{':ro' * bool(one.get('readOnly'))}" for one in values["volumeMounts"]}
+    assert mounts == {mount for mount in worker["volumes"] if not mount.startswith("logs:")}
+    assert values["images"]["airflow"] == {"repository": "duban", "tag": "0.1.0"}
 
 
 def test_every_mount_is_there() -> None:

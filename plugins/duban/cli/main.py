@@ -77,6 +77,7 @@ app.command("replay")(running.replay)
 app.command("demo")(running.demo)
 app.command("up")(running.up)
 app.command("down")(running.down)
+app.command("roles")(running.roles)
 
 returns = typer.Typer(help="收到的报表：列出全部，或看一份的来龙去脉。", invoke_without_command=True)
 returns.callback()(returning.returns)

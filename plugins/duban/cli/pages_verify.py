@@ -26,6 +26,10 @@ def show_verification(found: Verification) -> None:
     typer.echo(texts.UNSOUND.format(defects=len(found.defects)) if found.defects else texts.SOUND)
     for defect in found.defects:
         typer.echo(f"  {texts.CHECKS[defect.check]}：{defect.text}")
+    if found.warnings:
+        typer.echo(texts.WARNED.format(warnings=len(found.warnings)))
+    for warning in found.warnings:
+        typer.echo(f"  {texts.CHECKS[warning.check]}：{warning.text}")
     typer.echo(texts.END.format(entries=entries, digest=digest))
 
 

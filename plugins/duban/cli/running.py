@@ -96,3 +96,11 @@ def down() -> None:
 
     with told_to_users():
         stop()
+
+
+def roles() -> None:
+    """把看板授权文件里的角色及其权限写入 Airflow 的 FabAuthManager；可以反复运行。"""
+    from duban.orchestration.fab_roles import sync_roles
+
+    with told_to_users():
+        typer.echo(f"已设角色：{'、'.join(sync_roles())}")

@@ -27,6 +27,7 @@ UNKNOWN_SETTINGS = "环境变量 {names} 无人使用，多半是写错了名字
 SETTINGS = "设置可用，数据目录 {home}。"
 PLAN = "方案“{name}”可用，{offices} 个办事处。"
 DATABASE = "已连接，PostgreSQL {version}，结构 {revision}。"
+TOO_OLD = "PostgreSQL {version} 太旧，本系统需要 {oldest} 或更新的版本；请升级数据库后再用。"
 OUTDATED = "结构是 {revision}，程序需要 {newest}；执行任一命令或 make up 即自动升级，升级前先备份。"
 NEWER = "结构 {revision} 比程序（{newest}）新；请升级程序，不要用旧程序写入。"
 CLOCK = "与数据库相差 {seconds:.1f} 秒。"

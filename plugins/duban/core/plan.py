@@ -14,6 +14,7 @@ from typing import TypeVar
 from duban.core.addressees import Addressee
 from duban.core.grounds import Ground
 from duban.core.issuers import Issuer, Numbering, PaperRule, Person
+from duban.core.limits import Limits
 from duban.core.workdays import HolidayCalendar
 
 __all__ = [
@@ -271,6 +272,7 @@ class Plan:
     spot_checks: SpotChecks = SpotChecks()
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     deliveries: Mapping[str, tuple[Addressee, ...]] = field(default_factory=dict)
+    limits: Limits | None = None
 
     def office(self, code: str) -> Office | None:
         """The office of `code`, or None."""

@@ -10,6 +10,7 @@ CHECKS = {
     "files": "文书文件",
     "outbox": "送达登记",
     "rows": "行数",
+    "templates": "模板",
 }
 GONE = "存档中没有“{what}”的原件（SHA-256 {sha256}），请从备份恢复。"
 DAMAGED = "存档中“{what}”的原件已损坏或被改动（SHA-256 应为 {sha256}），请从备份恢复。"
@@ -41,6 +42,16 @@ NOT_ALL_SENT = "第 {id} 号文书《{title}》登记为“{state}”，但{name
 ALL_SENT = "第 {id} 号文书《{title}》已全部送达，仍登记为“{state}”。"
 ROWS = "第 {id} 份报表的行数不符：登记 {stated}，实有 {found}。"
 ROW_COUNTS = "读入 {read}、采用 {accepted}、退回 {rejected}、略过 {ignored}"
+TEMPLATE_CHANGED = (
+    "模板 templates/{kind}.docx 在拟出第 {first}–{last} 号之间的 {count} 份文书后有改动"
+    "（最近一份所用的 SHA-256 为 {sha256}）；"
+    "已签发的文书不受影响，今后的文书按新模板拟。如非有意改动，请从安装包恢复该模板。"
+)
+TEMPLATE_GONE = (
+    "模板 templates/{kind}.docx 不见了，第 {first}–{last} 号之间有 {count} 份文书由它拟出（SHA-256 {sha256}）；"
+    "请从安装包恢复，否则不能再拟这类文书。"
+)
+WARNED = "另有 {warnings} 项请留意："
 SEEN = "已核验：存档 {archived} 件、变更记录 {entries} 条、编号 {numbers} 个、文书 {papers} 份、报表 {returns} 份。"
 SOUND = "没有发现问题。"
 UNSOUND = "发现 {defects} 个问题："

@@ -75,7 +75,6 @@ def environment(home: Path, root: Path, database_url: str) -> dict[str, str]:
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://localhost:{port(chosen)}/execution/",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": sqlalchemy_url(database_url, "psycopg2"),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": sqlalchemy_url(database_url, "psycopg_async"),
-        "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS": "False",
         "AIRFLOW__API__HOST": "localhost",
         "AIRFLOW__API__BASE_URL": f"http://localhost:{port(chosen)}",
         "AIRFLOW__API__WORKERS": "1",
@@ -87,7 +86,6 @@ def environment(home: Path, root: Path, database_url: str) -> dict[str, str]:
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(port(chosen) + 713),
         "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(port(chosen) + 714),
         "AIRFLOW__SCHEDULER__CREATE_CRON_DATA_INTERVALS": "False",
-        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     }
 
 

@@ -5,7 +5,7 @@ and nobody registered comes up again with the next one, with the time of receipt
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -22,17 +22,32 @@ LARGEST_KEPT = 64 * 1024 * 1024
 """Bytes kept of a file. Whatever is larger is returned as too large in any case (F08: 20 MB), and is kept cut off."""
 
 
+Limit = Callable[[Sequence[NewFile], datetime], Sequence[NewFile]]
+
+
+def unlimited(files: Sequence[NewFile], _as_of: datetime) -> Sequence[NewFile]:
+    """Where no plan says how much an office may send."""
+    return files
+
+
 class Collect:
-    """Takes in what is new in the folders of `offices` (their codes)."""
+    """Takes in what is new in the folders of `offices` (their codes), as far as `limit` lets it through."""
 
     def __init__(
-        self, inbox: Inbox, archive: Archive, ledger: Ledger, folders: CsvFolders, offices: Sequence[str]
+        self,
+        inbox: Inbox,
+        archive: Archive,
+        ledger: Ledger,
+        folders: CsvFolders,
+        offices: Sequence[str],
+        limit: Limit = unlimited,
     ) -> None:
         self._inbox = inbox
         self._folders = folders
         self._archive = archive
         self._ledger = ledger
         self._offices = tuple(offices)
+        self._limit = limit
 
     def discover(self, as_of: datetime) -> tuple[int, ...]:
         """Take in every new file that was there at `as_of`; returns the ids of all returns that wait for judgement.
@@ -43,7 +58,8 @@ class Collect:
         listings = self._listings(as_of)
         seen = gathered(file for files in listings.values() for file in files)
         parts = {file.path: made_of for file, made_of in seen.items()}
-        for file in self._ledger.register_listing(as_of, list(seen), list(listings)):
+        new = self._ledger.register_listing(as_of, list(seen), list(listings))
+        for file in self._limit(new, as_of):
             self._take_in(file, parts[file.path], as_of)
         return tuple(received.return_id for received in self._ledger.unjudged())
 

@@ -168,4 +168,5 @@ def verification_document(found: Verification) -> Document:
         },
         "chain_end": digest,
         "defects": [{"check": defect.check, "text": defect.text} for defect in found.defects],
+        "warnings": [{"check": warning.check, "text": warning.text} for warning in found.warnings],
     }

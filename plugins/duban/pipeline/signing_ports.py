@@ -98,6 +98,15 @@ class NumberUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """A draft or a signed paper, and the digest of the base document it was made from."""
+
+    paper_id: int
+    kind: PaperKind
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """Bytes that the archive must hold: `what` they are and their digest."""
 
@@ -131,6 +140,10 @@ class Books(Protocol):
 
     def received(self) -> Sequence[Held]:
         """Every file received, by its digest in the archive."""
+        ...
+
+    def templates(self) -> Sequence[MadeFrom]:
+        """From which base document each draft and each signed paper was made."""
         ...
 
     def deliveries(self) -> Sequence[Delivery]:

@@ -4,7 +4,7 @@ Every defect is named (DA/T 70-2018: 连续编号有无漏号, 原件完整性);
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain, islice
@@ -15,10 +15,10 @@ from duban.core.audit import Entry, Link, breaks
 from duban.core.delivery import Delivery, DeliveryState
 from duban.core.errors import ConflictError
 from duban.core.numbering import Series
-from duban.core.papers import IN_FORCE, PaperRecord, PaperState, Signature
+from duban.core.papers import IN_FORCE, PaperKind, PaperRecord, PaperState, Signature
 from duban.core.plan import Plan
 from duban.pipeline.ports import Archive
-from duban.pipeline.signing_ports import Books, Folder, Held, NumberUsed
+from duban.pipeline.signing_ports import Books, Folder, Held, MadeFrom, NumberUsed
 
 GAPS_TOLD = 100
 NOT_DELIVERED = (DeliveryState.HELD, DeliveryState.CANCELLED)
@@ -43,16 +43,25 @@ class Verification:
     numbers: int
     papers: int
     returns: int
+    warnings: tuple[Defect, ...] = ()
 
 
 class Verify:
-    """Reads everything and changes nothing."""
+    """Reads everything and changes nothing. `template_of`: a kind's base document by its digest, if that is asked."""
 
-    def __init__(self, plan: Plan, books: Books, archive: Archive, folder: Folder) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        books: Books,
+        archive: Archive,
+        folder: Folder,
+        template_of: Callable[[PaperKind], str] | None = None,
+    ) -> None:
         self._plan = plan
         self._books = books
         self._archive = archive
         self._folder = folder
+        self._template_of = template_of
 
     def run(self) -> Verification:
         """Verify everything of the plan."""
@@ -84,7 +93,32 @@ class Verify:
             numbers=len(numbers),
             papers=len(papers),
             returns=len(accounts),
+            warnings=tuple(Defect("templates", text) for text in self._templates()),
         )
+
+    def _templates(self) -> Iterator[str]:
+        """Base documents that have changed since a paper was made from them. That is no defect: a template may be
+
+        changed by its owner, and what was signed keeps its bytes. But he is to know of it.
+        """
+        if self._template_of is None:
+            return
+        made: dict[PaperKind, list[MadeFrom]] = defaultdict(list)
+        for one in self._books.templates():
+            made[one.kind].append(one)
+        for kind, papers in made.items():
+            now = self._digest(kind, self._template_of)
+            ids = sorted({one.paper_id for one in papers if one.sha256 != now})
+            if ids:
+                text = texts.TEMPLATE_CHANGED if now else texts.TEMPLATE_GONE
+                yield text.format(kind=kind, count=len(ids), first=ids[0], last=ids[-1], sha256=papers[-1].sha256)
+
+    @staticmethod
+    def _digest(kind: PaperKind, template_of: Callable[[PaperKind], str]) -> str:
+        try:
+            return template_of(kind)
+        except FileNotFoundError:
+            return ""
 
     def _archived(self, held: Sequence[Held]) -> Iterator[str]:
         """What is gone from the archive or changed in it, each content once."""

@@ -28,6 +28,8 @@ from duban.wiring import database_url
 GIB = 1 << 30
 LOW, LITTLE = 1.0, 5.0
 """GiB free: a fault below the first, a warning below the second."""
+OLDEST_POSTGRES = 16
+"""The oldest that knows what the schema says (`is json object`, migration 0007)."""
 SKEW_SECONDS = 30.0
 FONTS = ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体")
 
@@ -110,6 +112,8 @@ def _database(settings: Settings) -> Iterator[Examined]:
 
 def _schema(found: store.SchemaState) -> Examined:
     told = {"version": found.version, "revision": found.revision or "—", "newest": found.newest}
+    if int(found.version.split(".")[0]) < OLDEST_POSTGRES:
+        return Examined("数据库", Level.FAULT, texts.TOO_OLD.format(**told, oldest=OLDEST_POSTGRES))
     if found.revision == found.newest:
         return _fine("数据库", texts.DATABASE.format(**told))
     if found.revision is not None and found.revision > found.newest:

@@ -30,7 +30,7 @@ class Issuing(Papers):
 
     @cached_property
     def life(self) -> GuardedLife:
-        return GuardedLife(store.PostgresLife(self.engine, self.plan.key), self.reconcile)
+        return GuardedLife(store.PostgresLife(self.engine, self.plan.key, self.templates.digest), self.reconcile)
 
     @cached_property
     def signing(self) -> Sign:
@@ -69,7 +69,7 @@ class Issuing(Papers):
 
     @cached_property
     def verifying(self) -> Verify:
-        return Verify(self.plan, self.books, self.archive, self.shelf)
+        return Verify(self.plan, self.books, self.archive, self.shelf, self.templates.digest)
 
     @cached_property
     def replays(self) -> dict[PaperKind, Replay]:

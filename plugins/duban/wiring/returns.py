@@ -15,6 +15,7 @@ from duban.pipeline.blanks import NextBlanks
 from duban.pipeline.collect import Collect
 from duban.pipeline.csv_folders import CsvFolders
 from duban.pipeline.judge import Judge
+from duban.pipeline.limit_offices import LimitOffices
 from duban.pipeline.return_files import ReturnFiles
 from duban.pipeline.return_life import ReturnLives
 from duban.pipeline.return_slip import ReturnSlip
@@ -29,7 +30,9 @@ class Returns(Stores):
     def collect(self) -> Collect:
         inbox = open_inbox(self.settings.inbox_url, SystemClock())
         folders = CsvFolders(self.reader, self.checker)
-        return Collect(inbox, self.archive, self.ledger, folders, [office.code for office in self.plan.offices])
+        limit = LimitOffices(self.plan, self.ledger.taken_on, self.outbox)
+        offices = [office.code for office in self.plan.offices]
+        return Collect(inbox, self.archive, self.ledger, folders, offices, limit)
 
     @cached_property
     def judging(self) -> Judge:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from duban.adapters import store
 from duban.adapters.archive import FileArchive
 from duban.adapters.shelf import FileShelf
+from duban.adapters.templates import TemplateFolder
 from duban.adapters.word import DocxComposer
 from duban.core.paper_numbers import numbered_texts
 from duban.core.state import fold
@@ -32,7 +33,7 @@ class Stores(Offline):
 
     @cached_property
     def register(self) -> store.PostgresRegister:
-        return store.PostgresRegister(self.engine, self.plan.key)
+        return store.PostgresRegister(self.engine, self.plan.key, self.templates.digest)
 
     @cached_property
     def receipt_book(self) -> store.PostgresReceipts:
@@ -49,6 +50,10 @@ class Stores(Offline):
     @cached_property
     def outbox(self) -> FileShelf:
         return FileShelf(self.settings.outbox_path)
+
+    @cached_property
+    def templates(self) -> TemplateFolder:
+        return TemplateFolder(self.settings.root / "templates")
 
     @cached_property
     def composer(self) -> DocxComposer:

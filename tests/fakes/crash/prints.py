@@ -6,7 +6,7 @@ Identities are replaced by their rank: a transaction that was rolled back has us
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,12 @@ LEFT_OUT = frozenset({"alembic_version", "delivery_change", "validation"})
 Ranks = Mapping[str, Mapping[int, int]]
 
 
-def fingerprint(engine: Engine, home: Path) -> dict[str, list[str]]:
-    """Table or folder → its lines, sorted."""
+def fingerprint(engine: Engine, home: Path, only: Collection[str] | None = None) -> dict[str, list[str]]:
+    """Table or folder → its lines, sorted; `only`: of the folders these, where not all of the home is compared."""
     with engine.connect() as connection:
         ranks = {column: _ranks(connection, table, column) for column, table in OWNERS.items()}
         tables = {name: sorted(_rows(connection, name, ranks)) for name in _tables(connection)}
-    folders = [folder for folder in sorted(home.iterdir()) if _counts(folder)]
+    folders = [folder for folder in sorted(home.iterdir()) if _counts(folder) and (only is None or folder.name in only)]
     return {**tables, **{folder.name: sorted(_files(folder, ranks)) for folder in folders}}
 
 

@@ -45,6 +45,7 @@ def to_plan(file: schema.PlanFile, calendar: HolidayCalendar) -> Plan:
         spot_checks=_spot_checks(file.spot_checks),
         grounds=dict(_grounds(file)),
         deliveries=_deliveries(file),
+        limits=file.limits.to_core() if file.limits else None,
     )
 
 
@@ -205,6 +206,8 @@ def _grounds(file: schema.PlanFile) -> Iterator[tuple[str, Ground]]:
         yield section, getattr(file, section).ground
     if file.deliveries:
         yield "deliveries", file.deliveries.ground
+    if file.limits:
+        yield "limits", file.limits.ground
     if file.spot_checks:
         yield "spot_checks", file.spot_checks.ground
     yield "source.start", file.source.start.ground

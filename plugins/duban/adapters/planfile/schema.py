@@ -20,6 +20,7 @@ from duban.adapters.planfile.kinds import (
     SignedCount,
     Text,
 )
+from duban.adapters.planfile.limits import Limits
 from duban.core.addressees import Channel
 from duban.core.issuers import Numbering
 from duban.core.papers import PaperKind
@@ -288,6 +289,7 @@ class PlanFile(Entry):
     basis: Basis | None
     spot_checks: SpotChecks | None = None
     deliveries: Deliveries | None = None
+    limits: Limits | None = None
 
 
 class Notice(Entry):

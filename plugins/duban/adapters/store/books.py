@@ -11,14 +11,15 @@ from duban.adapters.store.statements import statement
 from duban.core.audit import Link
 from duban.core.delivery import Delivery
 from duban.core.numbering import Series
-from duban.core.papers import PaperRecord
-from duban.pipeline.signing_ports import Held, NumberUsed, RowAccount
+from duban.core.papers import PaperKind, PaperRecord
+from duban.pipeline.signing_ports import Held, MadeFrom, NumberUsed, RowAccount
 
 SELECT_PAPERS = statement("select_papers")
 SELECT_NUMBERS = statement("select_numbers")
 SELECT_NUMBER_COUNTERS = statement("select_number_counters")
 SELECT_RECEIVED_DIGESTS = statement("select_received_digests")
 SELECT_ROW_ACCOUNTS = statement("select_row_accounts")
+SELECT_TEMPLATES = statement("select_templates")
 ACCOUNTED = ("read", "accepted", "rejected", "ignored")
 
 
@@ -55,6 +56,12 @@ class PostgresBooks:
         """As Books.received."""
         with self._engine.begin() as connection:
             return [Held(row.path, row.sha256) for row in connection.execute(SELECT_RECEIVED_DIGESTS, self._plan)]
+
+    def templates(self) -> Sequence[MadeFrom]:
+        """As Books.templates."""
+        with self._engine.begin() as connection:
+            found = connection.execute(SELECT_TEMPLATES, self._plan)
+            return [MadeFrom(row.paper_id, PaperKind(row.kind), row.sha256) for row in found]
 
     def deliveries(self) -> Sequence[Delivery]:
         """As Books.deliveries."""

@@ -64,6 +64,11 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return listings.register_file(connection, self._plan, file, sha256)
 
+    def taken_on(self, offices: Collection[str], as_of: datetime) -> Mapping[str, int]:
+        """How many files of each office were taken in on the day of `as_of`."""
+        with self._engine.begin() as connection:
+            return listings.taken_on(connection, self._plan, offices, as_of)
+
     def has_received(self, path: str) -> bool:
         """As ports.Ledger.has_received."""
         with self._engine.begin() as connection:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from duban.adapters.store import audit, deliveries
 from duban.adapters.store.register import paper_record
 from duban.adapters.store.statements import statement
+from duban.adapters.store.templates import TemplateOf, remember
 from duban.core import signing_texts
 from duban.core.delivery import Owed
 from duban.core.errors import ConflictError, UsageError
@@ -39,9 +40,10 @@ Done = Callable[[PaperOnFile], bool]
 class PostgresLife:
     """The lives of one plan's papers."""
 
-    def __init__(self, engine: Engine, plan: str) -> None:
+    def __init__(self, engine: Engine, plan: str, template_of: TemplateOf | None = None) -> None:
         self._engine = engine
         self._plan = plan
+        self._template_of = template_of
 
     def open(self, paper_id: int) -> PaperOnFile:
         """As PaperLife.open."""
@@ -99,7 +101,9 @@ class PostgresLife:
         connection.execute(INSERT_SIGNATURE, signed)
         self._move(connection, act, number)
         audit.append(connection, self._plan, act, signature.sha256, number)
-        return self._open(connection, act.paper_id).record
+        record = self._open(connection, act.paper_id).record
+        remember(connection, self._plan, record.id, record.kind, PaperState.SIGNED, self._template_of)
+        return record
 
     def _taken_back(self, connection: Connection, record: PaperRecord) -> PaperRecord | None:
         """The paper that a 撤销通知 takes back, held until its signature is done; None of any other, or taken back."""

@@ -1,13 +1,14 @@
 """What the inbox showed and when (domain.md §3): listings, sightings, and the files taken in."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
 from duban.adapters.store.locks import lock_offices
 from duban.adapters.store.statements import statement
 from duban.core.deadlines import Deadline
+from duban.core.weeks import ZONE
 from duban.pipeline.ports import NewFile, ReceivedReturn, SeenFile
 
 INSERT_SIGHTINGS = statement("insert_sightings")
@@ -18,6 +19,7 @@ SELECT_UNDECIDED_DEADLINES = statement("select_undecided_deadlines")
 INSERT_RECEIVED = statement("insert_received")
 SELECT_UNJUDGED = statement("select_unjudged")
 SELECT_DUPLICATE = statement("select_duplicate")
+SELECT_TAKEN_ON = statement("select_taken_on")
 SELECT_HAS_RECEIVED = statement("select_has_received")
 SELECT_HAS_SENT = statement("select_has_sent")
 
@@ -49,6 +51,13 @@ def listings_between(
     """The instants in (after, until] at which the office's folder was listed to its end."""
     bounds = {"plan": plan, "office": office, "after": after, "until": until}
     return list(connection.execute(SELECT_LISTINGS_BETWEEN, bounds).scalars())
+
+
+def taken_on(connection: Connection, plan: str, offices: Collection[str], as_of: datetime) -> dict[str, int]:
+    """How many files of each office were taken in on the day of `as_of`; an office of which none was is not named."""
+    day = datetime.combine(as_of.astimezone(ZONE).date(), time(), ZONE)
+    values = {"plan": plan, "offices": sorted(offices), "day": day, "next_day": day + timedelta(days=1)}
+    return {row.office: row.files for row in connection.execute(SELECT_TAKEN_ON, values)}
 
 
 def undecided_deadlines(

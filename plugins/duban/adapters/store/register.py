@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from duban.adapters.store import audit
 from duban.adapters.store.bulk import copy
 from duban.adapters.store.statements import statement
+from duban.adapters.store.templates import TemplateOf, remember
 from duban.core import signing_texts
 from duban.core.errors import ConflictError
 from duban.core.paper_json import encode
@@ -28,9 +29,10 @@ INSERT_PAPER_CONTENT = statement("insert_paper_content")
 class PostgresRegister:
     """The papers of one plan."""
 
-    def __init__(self, engine: Engine, plan: str) -> None:
+    def __init__(self, engine: Engine, plan: str, template_of: TemplateOf | None = None) -> None:
         self._engine = engine
         self._plan = plan
+        self._template_of = template_of
 
     def add(self, content: PaperContent, path: str, sha256: str) -> PaperRecord:
         """Register a draft once per kind, office, as_of and items; the same draft again returns the first record.
@@ -54,6 +56,7 @@ class PostgresRegister:
             return _same(paper_record(connection.execute(SELECT_PAPER, values).one()), sha256)
         record = paper_record(row)
         self._detail(connection, content, record.id, path)
+        remember(connection, self._plan, record.id, record.kind, PaperState.DRAFTED, self._template_of)
         why = _remark(rejected[-1]) if rejected else ""
         act = Act(record.id, None, PaperState.DRAFTED, SYSTEM, content.as_of, why, sha256)
         audit.append(connection, self._plan, act)

@@ -1,0 +1,23 @@
+"""Gives FabAuthManager the roles that the board's file names; docker/initialise runs it at every start of the stack."""
+
+# ruff: noqa: PLC0415 - FabAuthManager is not installed everywhere, and Airflow reads its settings when it is imported
+
+from duban.core.errors import UsageError
+
+
+def sync_roles() -> list[str]:
+    """Make the roles, or bring them up to date; returns their names. Raises UsageError without FabAuthManager."""
+    from airflow.configuration import conf
+
+    from duban.adapters.accessfile import load_access
+    from duban.adapters.settings import Settings
+    from duban.core.login_roles import login_roles
+
+    if not conf.get("core", "auth_manager").endswith(".FabAuthManager"):
+        raise UsageError("只有 FabAuthManager 才有角色可设；现在用的是别的登录方式（AIRFLOW__CORE__AUTH_MANAGER）。")
+    from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+
+    wanted = login_roles(load_access(Settings().access))
+    with get_application_builder() as builder:
+        builder.sm.bulk_sync_roles([{"role": name, "perms": permissions} for name, permissions in wanted.items()])
+    return list(wanted)

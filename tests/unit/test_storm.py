@@ -1,0 +1,54 @@
+"""What the storm would tell if something were wrong: a comparison that finds nothing must be able to find it."""
+
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from duban.core.numbering import Series
+from duban.core.weeks import ZONE
+from duban.orchestration import ticks
+from fakes.storm.faults import Kind, choose
+from fakes.storm.weeks import Weeks
+from fakes.storm.year import PLANTED, _gaps, _shown
+
+NOON = datetime(2018, 8, 3, 12, tzinfo=ZONE)
+TELEPHONE = "0000-66781234"
+
+
+def weeks(*dags: str) -> Weeks:
+    return Weeks([(NOON, dag) for dag in dags], {}, frozenset({TELEPHONE}))
+
+
+@pytest.mark.parametrize("secret", [PLANTED, TELEPHONE])
+def test_a_secret_in_a_log_is_told(secret: str, tmp_path: Path) -> None:
+    """A password, a clerk's telephone; in what a process said or in an alert."""
+    year = SimpleNamespace(log=tmp_path / "year.log", home=tmp_path / "home")
+    (year.home / "alerts").mkdir(parents=True)
+    year.log.write_text("nothing", "utf-8")
+    assert list(_shown(year, weeks())) == []
+
+    (year.home / "alerts" / "1.txt").write_text(f"failed: {secret}", "utf-8")
+    assert list(_shown(year, weeks())) == [secret]
+
+
+@pytest.mark.parametrize(("numbers", "told"), [([1, 2, 3], 0), ([1, 3], 1), ([1, 2, 2], 1), ([2], 1)])
+def test_a_gap_and_a_double_are_told(numbers: list[int], told: int) -> None:
+    """Every register runs from 1 to N, each number once."""
+    used = [SimpleNamespace(series=Series("group_office", "催办", 2018), number=number) for number in numbers]
+    app = SimpleNamespace(books=SimpleNamespace(numbers=lambda: used))
+
+    assert len(list(_gaps(app))) == told
+
+
+def test_the_same_seed_gives_the_same_faults_and_their_share_is_kept() -> None:
+    """A storm that found something can be had again."""
+    planned = weeks(*[ticks.COLLECT] * 200)
+    effects = dict.fromkeys(range(200), 9)
+    first, again, other = (choose(planned, effects, 0.05, seed) for seed in (1, 1, 2))
+
+    assert first == again != other
+    assert len(first) == 10
+    assert all(1 <= fault.at <= 9 for fault in first.values())
+    assert {fault.kind for fault in first.values()} <= set(Kind) - {Kind.MAIL, Kind.SLOW, Kind.TWICE}
