@@ -12,9 +12,7 @@ from jinja2 import Environment
 
 from bench.rounds import BOUND, OURS, PEER, Contender, measured, table, timed
 from duban.adapters.word import DocxComposer
-from duban.adapters.word.compose import MARKS, environment
 from duban.adapters.word.filled import BODY
-from duban.adapters.word.marks import Marks
 from duban.adapters.word.paper import BasePaper, Column
 from duban.adapters.word.prepared import PreparedFilling
 from duban.core.papers import PaperContent, PaperKind
@@ -57,18 +55,17 @@ def annex(folder: Path, rows: int) -> list[Contender]:
 
 
 def ways(path: Path, given: Mapping[str, Any]) -> list[Contender]:
-    prepared = PreparedFilling(path, environment())
-    shown = {key: value for key, value in given.items() if key != MARKS}
-    prepared.fill({**shown, MARKS: Marks()})
+    prepared = PreparedFilling(path)
+    prepared.fill(given)
     return [
-        timed("ours: filled and packed", OURS, lambda: filled(prepared, shown)),
-        timed("docxtpl as documented", PEER, lambda: documented(path, shown)),
-        timed("compiled Jinja over document.xml + zip", BOUND, bound(path, shown)),
+        timed("ours: filled and packed", OURS, lambda: filled(prepared, given)),
+        timed("docxtpl as documented", PEER, lambda: documented(path, given)),
+        timed("compiled Jinja over document.xml + zip", BOUND, bound(path, given)),
     ]
 
 
 def filled(prepared: PreparedFilling, shown: Mapping[str, Any]) -> bytes:
-    return prepared.fill({**shown, MARKS: Marks()}).package(title="题", author="署", created=CREATED)
+    return prepared.fill(shown).package(title="题", author="署", created=CREATED)
 
 
 def documented(path: Path, shown: Mapping[str, Any]) -> bytes:
