@@ -72,10 +72,14 @@ def children_of(pid: int) -> list[int]:
 
 
 def node(name: str, script: str, *arguments: str) -> Contender | None:
-    """A peer of npm's, warm: `script` defines `run()`. None where node or its package is not provided."""
+    """A peer of npm's, warm: `script` defines `run()`, which may give a promise.
+
+    None where node or its package is not provided.
+    """
     loop = (
-        "require('readline').createInterface({input: process.stdin}).on('line', () => {"
-        "const a = process.cpuUsage(); run(); const b = process.cpuUsage(a); console.log(b.user + b.system)})"
+        "require('readline').createInterface({input: process.stdin}).on('line', async () => {"
+        f"let n = 0, s = 0; const a = process.cpuUsage(); while (s < {ROUND * 1e6}) {{ await run(); n += 1;"
+        "const b = process.cpuUsage(a); s = b.user + b.system } console.log(Math.round(s / n)) })"
     )
     try:
         process = subprocess.Popen(

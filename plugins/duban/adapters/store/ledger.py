@@ -40,6 +40,8 @@ class PostgresLedger:
 
     def __init__(self, engine: Engine, plan: str, fold: Fold, aims: Sequence[str]) -> None:
         self._engine = engine
+        # A question of one statement needs no transaction around it: a third of the round trips.
+        self._asking = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._plan = plan
         self._fold = fold
         self._aims = tuple(aims)
@@ -67,17 +69,17 @@ class PostgresLedger:
 
     def has_received(self, path: str) -> bool:
         """As ports.Ledger.has_received."""
-        with self._engine.begin() as connection:
+        with self._asking.connect() as connection:
             return listings.has_received(connection, self._plan, path)
 
     def duplicates(self, received: Sequence[ReceivedReturn]) -> frozenset[int]:
         """As ports.Ledger.duplicates."""
-        with self._engine.begin() as connection:
+        with self._asking.connect() as connection:
             return listings.duplicates(connection, self._plan, received)
 
     def unjudged(self) -> Sequence[ReceivedReturn]:
         """As ports.Ledger.unjudged."""
-        with self._engine.begin() as connection:
+        with self._asking.connect() as connection:
             return listings.unjudged(connection, self._plan)
 
     def record_verdict(self, received: ReceivedReturn, checked: CheckedReturn, status: Status, as_of: datetime) -> None:
@@ -109,12 +111,12 @@ class PostgresLedger:
 
     def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
         """As ports.Ledger.state_before."""
-        with self._engine.begin() as connection:
+        with self._asking.connect() as connection:
             return reading.state_before(connection, self._plan, office, week, known_at)
 
     def standing_reasons(self, office: str, week: str, known_at: datetime) -> Sequence[StandingReason]:
         """As ports.Ledger.standing_reasons."""
-        with self._engine.begin() as connection:
+        with self._asking.connect() as connection:
             return last.standing_reasons(connection, self._plan, self._codec, (office, week, known_at))
 
     def last_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
