@@ -45,9 +45,8 @@ class PreparedFilling:
 
     def fill(self, fields: Mapping[str, Any]) -> Filled:
         """The document filled in with `fields`; raises jinja2's TemplateError."""
-        chunks = list(self._compiled.generate(fields))
-        body = ready.canonical(b"".join([_encoded(chunk) for chunk in chunks]))
-        return Filled(self._entries, body, self._properties, lambda: Transcript((*pieces_in(chunks), *self._feet)))
+        body = ready.canonical(b"".join(map(_encoded, self._compiled.generate(fields))))
+        return Filled(self._entries, body, self._properties, lambda: self._transcript(fields))
 
     def marked(self, fields: Mapping[str, Any]) -> tuple[etree._Element, Marks]:
         """The root of the main text filled in, marks around its values."""
@@ -55,6 +54,10 @@ class PreparedFilling:
         chunks = self._compiled.generate(fields)
         text = "".join(marks.around(chunk.value) if isinstance(chunk, Printed) else chunk for chunk in chunks)
         return etree.fromstring(text.encode()), marks
+
+    def _transcript(self, fields: Mapping[str, Any]) -> Transcript:
+        """Filled in once more: of a long annex the chunks are too many to be kept in case they are asked for."""
+        return Transcript((*pieces_in(self._compiled.generate(fields)), *self._feet))
 
     @cached_property
     def _docxtpl(self) -> "DocxTemplate":
