@@ -60,7 +60,8 @@ test-long: setup ## Every test, many more generated cases, the benchmarks; keeps
 
 peers: ## npm's peers for the benchmarks, into var/bench/npm
 	mkdir -p var/bench/npm
-	npm install --silent --prefix var/bench/npm xlsx@0.18.5 docxtemplater@3.71.0 pizzip@3 easy-template-x@7
+	npm install --silent --prefix var/bench/npm xlsx@0.18.5 docxtemplater@3.71.0 pizzip@3 easy-template-x@7 \
+	  carbone@3.8.2
 
 bench: setup ## Ours beside the peers in one run; writes docs/performance.md
 	mkdir -p var/bench/npm

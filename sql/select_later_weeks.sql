@@ -1,4 +1,6 @@
--- The weeks that stand on the week being recorded, with the return each is folded from.
-select week, return_id from duban.pointer
-where plan = :plan and office = :office and week > :week and known_until = 'infinity'
-order by week
+-- The weeks that stand on the weeks being recorded, with the return each is folded from.
+select pointer.office, pointer.week, return_id
+from unnest(cast(:offices as text[]), cast(:weeks as text[])) as taken (office, week)
+join duban.pointer
+    on plan = :plan and pointer.office = taken.office and pointer.week > taken.week and known_until = 'infinity'
+order by pointer.office, pointer.week

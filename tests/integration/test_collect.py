@@ -16,6 +16,7 @@ from duban.adapters.store import PostgresLedger
 from duban.adapters.workbook import WorkbookReader
 from duban.core.errors import InboxError, InternalError, RuleError
 from duban.core.gate.frame import Frame
+from duban.pipeline import judge
 from duban.pipeline.check import Checker, CheckResult
 from duban.pipeline.collect import LARGEST_KEPT, Collect
 from duban.pipeline.csv_folders import ReturnReader
@@ -319,6 +320,31 @@ def test_a_fault_of_ours_over_one_return_keeps_back_its_office_alone(
     assert house.households(EA, CUTOFF) == [222]
 
 
+class Unstorable(Checker):
+    """A checker whose verdict on one workbook the database refuses."""
+
+    def check(self, book: Any, **given: Any) -> CheckResult:
+        result = super().check(book, **given)
+        strange = any(row.values.get("households") == 666 for row in result.checked.rows)
+        return replace(result, checked=replace(result.checked, week="this one")) if strange else result
+
+
+def test_a_verdict_that_cannot_be_recorded_keeps_no_other_from_being_recorded(
+    house: House, reader: ReturnReader, record: ExpectationsRecord
+) -> None:
+    """Many are recorded in one transaction; when one of them is refused each is recorded by itself."""
+    house.send(f"{EA}/1.xlsx", weekly(666), at("09-07 10:00"))
+    house.send(f"{EB}/1.xlsx", weekly(office=EB), at("09-07 11:00"))
+    strange = Unstorable.__new__(Unstorable)
+    strange.__dict__.update(CHECKER.__dict__)
+
+    with pytest.raises(InternalError, match="could not be judged"):
+        Judge(house.archive, house.ledger, reader, strange, record).run(house.collect.discover(CUTOFF), CUTOFF)
+    assert house.fates() == {f"{EB}/1.xlsx": "accepted"}
+
+    assert house.round(CUTOFF) == {"accepted": 1}
+
+
 def test_only_the_returns_asked_for_are_judged(house: House) -> None:
     """A chunk judges its own ids; ids that have their verdict are passed over."""
     house.send(f"{EA}/周报.xlsx", weekly(), at("09-07 10:00"))
@@ -353,3 +379,11 @@ def test_a_wave_is_the_first_return_of_each_office(
 ) -> None:
     """In the order of receipt, never two of one office or of the same bytes."""
     assert [one.return_id for one in next_wave(waiting, held_back)] == wave
+
+
+def test_a_wave_is_no_larger_than_what_may_be_in_memory_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the number of offices; the others follow in the next one."""
+    monkeypatch.setattr(judge, "LARGEST_WAVE", 2)
+    waiting = [received(number, f"E{number}") for number in range(5)]
+
+    assert [one.return_id for one in next_wave(waiting, set())] == [0, 1]

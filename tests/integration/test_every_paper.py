@@ -75,7 +75,7 @@ def hostile(value: Any, name: str = "") -> Any:
 def test_hostile_text_in_any_field_of_any_paper_is_printed_as_it_stands(kind: PaperKind) -> None:
     """Escaped, never evaluated, never cut: whatever was printed before is printed with its hostile end."""
     content = CONTENTS[kind]
-    _, transcript = COMPOSER._filled(content)
+    transcript = COMPOSER._filled(content).says()
     printed = {piece.text for piece in transcript.pieces if piece.origin is Origin.VALUE and piece.text}
     printed &= set(leaves(content.fields))
     fields = hostile(dict(content.fields))
@@ -106,7 +106,7 @@ def _is_table(value: Any) -> bool:
 
 def _with_printed_figures(content: PaperContent) -> PaperContent:
     """The content without the figures of rows that were taken out."""
-    _, transcript = COMPOSER._filled(content)
+    transcript = COMPOSER._filled(content).says()
     printed = {piece.key for piece in transcript.pieces if piece.origin is Origin.FIGURE}
     return replace(content, figures=tuple(figure for figure in content.figures if figure.key in printed))
 

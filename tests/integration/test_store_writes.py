@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.errors import CheckViolation
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
@@ -18,7 +19,7 @@ from duban.adapters.store.encoding import RowCodec
 from duban.core.checked import CheckedReturn, CheckedRow, Status, Verdict
 from duban.core.errors import ConflictError, UsageError
 from duban.core.state import DatedReturn, fold, fold_season
-from duban.pipeline.ports import NewFile, ReceivedReturn
+from duban.pipeline.ports import Judged, NewFile, ReceivedReturn
 from fakes.judged import AIMS, Office, activity_row, at, finding, households, judged, ledger_row, project_row
 
 TABLES = ("listing", "sighting", "received", "verdict", "finding", "return_row", "activity", "rollup",
@@ -195,6 +196,50 @@ def test_no_text_is_too_strange_to_be_kept(ledger: PostgresLedger, office: Offic
     kept = "a\ufffdb\ufffdc\U0002a6b2{{ 7*7 }}\\x00\t\n"
     assert (record.path, record.findings[0].reason) == (received.path, kept)
     assert (compound.name, compound.households) == (kept, 10**309)
+
+
+def together(ledger: PostgresLedger, offices: Sequence[str], moment: str, week: str, households: int) -> list[Judged]:
+    """A return of each office for `week`, received at one moment and not yet recorded."""
+    return [
+        Judged(
+            Office(ledger, code).receive(at(moment), f"{week} {moment}.xlsx"),
+            judged(code, week, [ledger_row(f"{code}-001", households=households), project_row(f"{code}-001")]),
+            Status.ACCEPTED,
+        )
+        for code in offices
+    ]
+
+
+def test_verdicts_recorded_together_leave_what_each_by_itself_would(contents: Contents, ledger: PostgresLedger) -> None:
+    """Each office's weeks are folded in their order, a late return and one that came too late for its week included."""
+    waves = [
+        together(ledger, ("MH", "JH", "ZH"), "07-27 10:00", "2018-W30", 300),
+        together(ledger, ("JH", "MH"), "08-03 10:00", "2018-W31", 310),
+        [
+            *together(ledger, ("MH",), "08-03 11:00", "2018-W30", 320),
+            *together(ledger, ("JH",), "08-03 12:00", "2018-W32", 330),
+        ],
+    ]
+    for wave in waves:
+        ledger.record_verdicts(wave, at("08-04 10:00"))
+        ledger.record_verdicts(wave, at("08-04 11:00"))  # again: nothing changes
+
+    sent = [DatedReturn(one.received.path, one.received.received_at, one.checked) for wave in waves for one in wave]
+    assert ledger.compounds(at("08-30 10:00")) == fold_season(sent, at("08-30 10:00"), AIMS)
+    told = {table: len(rows) for table, rows in contents().items()}
+    assert (told["verdict"], told["rollup"], told["pointer"], told["compound_state"]) == (7, 8, 8, 8)
+
+
+def test_of_verdicts_recorded_together_all_are_there_or_none(contents: Contents, ledger: PostgresLedger) -> None:
+    """One that is refused takes the others of its transaction with it; they wait for their verdicts as before."""
+    good, bad = together(ledger, ("JH", "MH"), "07-27 10:00", "2018-W30", 300)
+    before = contents()
+
+    with pytest.raises(CheckViolation, match="check constraint"):
+        ledger.record_verdicts([good, bad._replace(status=Status.PARTIAL)], at("07-27 10:30"))
+
+    assert contents() == before
+    assert {one.office for one in ledger.unjudged()} == {"JH", "MH"}
 
 
 def test_cells_come_back_typed_as_they_were() -> None:

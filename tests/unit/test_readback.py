@@ -13,7 +13,8 @@ from lxml import etree
 from duban.adapters.word import DocxComposer
 from duban.adapters.word.oxml import W
 from duban.adapters.word.paper import BasePaper
-from duban.adapters.word.readback import Transcript, lines_of, prove
+from duban.adapters.word.readback import lines_of, prove
+from duban.adapters.word.transcript import Transcript
 from duban.core.errors import InternalError
 from duban.core.figure_rules import RULES
 from duban.core.figures import Figures, joined, phrase
@@ -34,7 +35,7 @@ Change = Callable[[etree._Element], None]
 
 def finished(content: PaperContent) -> Paper:
     composer = DocxComposer(TEMPLATES)
-    return content, composer.compose(content), composer._filled(content)[1]
+    return content, composer.compose(content), composer._filled(content).says()
 
 
 @pytest.fixture(scope="module")

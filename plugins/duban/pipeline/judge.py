@@ -20,10 +20,15 @@ from duban.core.gate.frame import Frame
 from duban.core.messages import EXPECTED
 from duban.pipeline.check import Checker, CheckResult
 from duban.pipeline.examine import Examiner
-from duban.pipeline.ports import Archive, Decisions, Ledger, Reader, ReceivedReturn, ValidationRun
+from duban.pipeline.ports import Archive, Decisions, Judged, Ledger, Reader, ReceivedReturn, ValidationRun
 from duban.pipeline.undecided import NOTHING_DECIDED
 
 LOG = logging.getLogger(__name__)
+
+LARGEST_WAVE = 1000
+"""Returns: what is in memory at once, whatever the number of offices."""
+STORED_TOGETHER = 100
+"""Returns whose verdicts are one transaction."""
 
 Results = Mapping[ReceivedReturn, CheckResult]
 
@@ -110,22 +115,28 @@ class Judge:
         return JudgeReport(tuple(statuses), Counter(status.value for status in statuses.values()))
 
     def _judge(self, wave: Sequence[ReceivedReturn], as_of: datetime, failures: _Failures) -> dict[int, Status]:
-        verdicts: dict[ReceivedReturn, tuple[CheckedReturn, Status]] = {}
+        known = self._ledger.duplicates(wave)
+        judged = [Judged(one, self._duplicate(one), Status.DUPLICATE) for one in wave if one.return_id in known]
         results: dict[ReceivedReturn, CheckResult] = {}
         for received in wave:
-            with failures.noted(received):
-                if self._ledger.is_duplicate(received):
-                    verdicts[received] = self._duplicate(received), Status.DUPLICATE
-                else:
+            if received.return_id not in known:
+                with failures.noted(received):
                     results[received] = self._examiner.examine(received)
         self._validate(results, as_of)
-        verdicts |= {received: (result.checked, result.checked.status) for received, result in results.items()}
-        statuses: dict[int, Status] = {}
-        for received, (checked, status) in verdicts.items():
-            with failures.noted(received):
-                self._ledger.record_verdict(received, checked, status, as_of)
-                statuses[received.return_id] = status
-        return statuses
+        judged += [Judged(received, result.checked, result.checked.status) for received, result in results.items()]
+        for first in range(0, len(judged), STORED_TOGETHER):
+            self._store(judged[first : first + STORED_TOGETHER], as_of, failures)
+        return {one.received.return_id: one.status for one in judged if one.received.return_id not in failures.errors}
+
+    def _store(self, judged: Sequence[Judged], as_of: datetime, failures: _Failures) -> None:
+        """Record verdicts in one transaction; where that fails each by itself, so that none holds up another."""
+        try:
+            self._ledger.record_verdicts(judged, as_of)
+        except Exception:  # whatever it is, it comes again with the return that it belongs to
+            LOG.exception("%d verdicts could not be recorded together", len(judged))
+            for one in judged:
+                with failures.noted(one.received):
+                    self._ledger.record_verdicts([one], as_of)
 
     def _duplicate(self, received: ReceivedReturn) -> CheckedReturn:
         finding = Finding("F10", None, None, None, received.path, EXPECTED["F10"])
@@ -147,7 +158,7 @@ class Judge:
 
 
 def next_wave(waiting: Sequence[ReceivedReturn], held_back: set[str]) -> list[ReceivedReturn]:
-    """The first waiting return of each office that is not held back; `waiting` is in the order of receipt.
+    """The first waiting return of each office that is not held back, so many; `waiting` is in the order of receipt.
 
     Of two with the same bytes the second waits, for only the first one's verdict tells whether it is a duplicate.
     """
@@ -155,6 +166,8 @@ def next_wave(waiting: Sequence[ReceivedReturn], held_back: set[str]) -> list[Re
     passed: set[str] = set(held_back)
     contents: set[str] = set()
     for received in waiting:
+        if len(wave) == LARGEST_WAVE:
+            break
         if received.office in passed:
             continue
         passed.add(received.office)

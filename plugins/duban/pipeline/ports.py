@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from duban.core.amendments import Amendment
 from duban.core.appeals import Appeal
@@ -54,6 +54,14 @@ class ReceivedReturn:
     path: str
     sha256: str
     received_at: datetime
+
+
+class Judged(NamedTuple):
+    """A received return with its verdict, to be recorded."""
+
+    received: ReceivedReturn
+    checked: CheckedReturn
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +170,19 @@ class Ledger(Protocol):
         """Whether anything was registered from this office's folder."""
         ...
 
-    def is_duplicate(self, received: ReceivedReturn) -> bool:
-        """Whether the same bytes were judged before: in this folder, or accepted in another."""
+    def duplicates(self, received: Sequence[ReceivedReturn]) -> frozenset[int]:
+        """The ids of those whose bytes were judged before: in their folder, or accepted in another."""
         ...
 
     def unjudged(self) -> Sequence[ReceivedReturn]:
         """Registered files without a verdict, ordered by time of receipt and path."""
         ...
 
-    def record_verdict(self, received: ReceivedReturn, checked: CheckedReturn, status: Status, as_of: datetime) -> None:
-        """One transaction: verdict, findings, every row, the folded state from that week on, pointers, roll-ups.
+    def record_verdicts(self, judged: Sequence[Judged], as_of: datetime) -> None:
+        """One transaction: verdicts, findings, every row, the folded states from those weeks on, pointers, roll-ups.
 
-        `as_of` is the tick that judged it: the moment its correction slip goes out. A second verdict on the same
-        return changes nothing.
+        At most one return of an office. `as_of` is the tick that judged them: the moment their correction slips go
+        out. A second verdict on the same return changes nothing.
         """
         ...
 

@@ -20,6 +20,8 @@ NUL = "\x00"
 
 def storable(text: str) -> str:
     """`text` as PostgreSQL can hold it: NUL and lone surrogates, which its text cannot carry, become U+FFFD."""
+    if text.isprintable():  # neither of them is
+        return text
     return text.replace(NUL, "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -32,15 +34,26 @@ class RowCodec:
 
     def __init__(self, aims: Sequence[str]) -> None:
         form = declare_form(tuple((aim, aim) for aim in aims), ())
-        self._kinds = {(table.key, column.key): column.kind for table in form.tables for column in table.columns}
+        self._parsers = {
+            table.key: {column.key: _PARSERS[column.kind] for column in table.columns if column.kind in _PARSERS}
+            for table in form.tables
+        }
 
     def encode(self, row: CheckedRow) -> str:
         """The cells of `row` as a JSON object."""
-        return json.dumps({key: _plain(value) for key, value in row.values.items()}, ensure_ascii=False)
+        encoded = _ENCODE(row.values)
+        if encoded.isprintable() and _ESCAPED_NUL not in encoded:
+            return encoded
+        return _ENCODE({key: storable(value) if isinstance(value, str) else value for key, value in row.values.items()})
 
     def decode(self, table: str, cells: Mapping[str, str | int | None]) -> dict[str, Value]:
         """The cells of a stored row, typed as they were."""
-        return {key: self._typed(table, key, value) for key, value in cells.items()}
+        typed: dict[str, Value] = {**cells}
+        for key, parse in self._parsers.get(table, {}).items():
+            value = cells.get(key)
+            if isinstance(value, str):
+                typed[key] = parse(value)
+        return typed
 
     def row(self, stored: Row[tuple[object, ...]]) -> CheckedRow:
         """A stored row as it was judged."""
@@ -53,19 +66,18 @@ class RowCodec:
             reason=stored.reason,
         )
 
-    def _typed(self, table: str, key: str, value: str | int | None) -> Value:
-        if not isinstance(value, str):
-            return value
-        parse = _PARSERS.get(self._kinds.get((table, key), Kind.TEXT))
-        return value if parse is None else parse(value)
 
-
-def _plain(value: Value) -> str | int | None:
+def _plain(value: object) -> str:
+    """What JSON has no form for: dates and decimals."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    return storable(value) if isinstance(value, str) else value
+    raise TypeError(f"a cell holds no {type(value).__name__}")
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+_ESCAPED_NUL = "\\u0000"
 
 
 def _date(text: str) -> Value:

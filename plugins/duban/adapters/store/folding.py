@@ -1,14 +1,15 @@
-"""The folded weeks of an office, kept so that any instant can be asked at the same cost (architecture.md, decision 3).
+"""The folded weeks of offices, kept so that any instant can be asked at the same cost (architecture.md, decision 3).
 
 Each week of an office holds its whole state. A return for a week folds that week anew and every later one after it,
 as new versions; the old versions stay, and the pointers say which version was known when.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, TextClause
 
 from duban.adapters.store.bulk import copy
 from duban.adapters.store.encoding import RowCodec, compound_of, compound_record
@@ -21,68 +22,120 @@ from duban.pipeline.ports import ReceivedReturn
 State = Mapping[str, Compound]
 Fold = Callable[[State, Sequence[CheckedRow], Sequence[str]], dict[str, Compound]]
 
-SELECT_LATER_RETURN = statement("select_later_return_of_week")
-SELECT_KNOWN_FROM = statement("select_known_from")
+SELECT_COUNTING = statement("select_counting")
 SELECT_LATER_WEEKS = statement("select_later_weeks")
-SELECT_NEXT_VERSION = statement("select_next_version")
-SELECT_STATE_IN_FORCE = statement("select_state_in_force")
+SELECT_NEXT_VERSIONS = statement("select_next_versions")
+SELECT_STATES_IN_FORCE = statement("select_states_in_force")
 SELECT_JUDGED_ROWS = statement("select_judged_rows")
-CLOSE_POINTER = statement("close_pointer")
-INSERT_POINTER = statement("insert_pointer")
-INSERT_ROLLUP = statement("insert_rollup")
+CLOSE_POINTERS = statement("close_pointers")
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeWeeks:
-    """The weeks of one office, inside a transaction that holds the office's lock."""
+class Taken:
+    """A return that counts for a week of its office, and from when on that is known."""
+
+    office: str
+    week: str
+    return_id: int
+    known_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A week folded: from which return, to what state, known from when on."""
+
+    office: str
+    week: str
+    return_id: int
+    state: State
+    known_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """The weeks of some offices, inside a transaction that holds the offices' locks."""
 
     connection: Connection
     plan: str
-    office: str
     fold: Fold
     aims: Sequence[str]
     codec: RowCodec
 
-    def take(self, received: ReceivedReturn, week: str) -> None:
-        """Let an accepted return count for `week`, unless one received later for that week counts already."""
-        if self._replaced(received, week):
-            return
-        known_from = self._known_from(received.received_at)
-        state = self._state_in_force_before(week)
-        for folded_week, return_id in [(week, received.return_id), *self._later_weeks(week)]:
-            state = self.fold(state, self._rows(return_id), self.aims)
-            self._write(folded_week, return_id, state, known_from)
+    def take(self, accepted: Mapping[ReceivedReturn, str]) -> None:
+        """Let accepted returns, of different offices, count for their weeks.
 
-    def _replaced(self, received: ReceivedReturn, week: str) -> bool:
-        values = {**self._of(week), "received_at": received.received_at, "path": received.path}
-        return bool(self.connection.execute(SELECT_LATER_RETURN, values).scalar_one())
+        A return later than which another was received for the same week does not count: that one does already.
+        """
+        if taken := self._counting(accepted):
+            self._write(list(self._folded(taken)))
 
-    def _known_from(self, received_at: datetime) -> datetime:
-        values = {"plan": self.plan, "office": self.office, "received_at": received_at}
-        moment: datetime = self.connection.execute(SELECT_KNOWN_FROM, values).scalar_one()
-        return moment
+    def _counting(self, accepted: Mapping[ReceivedReturn, str]) -> list[Taken]:
+        values = {
+            "return_ids": [received.return_id for received in accepted],
+            "offices": [received.office for received in accepted],
+            "weeks": list(accepted.values()),
+            "moments": [received.received_at for received in accepted],
+            "paths": [received.path for received in accepted],
+        }
+        known_from = {row.return_id: row.known_from for row in self._ask(SELECT_COUNTING, values)}
+        return [
+            Taken(received.office, week, received.return_id, known_from[received.return_id])
+            for received, week in accepted.items()
+            if received.return_id in known_from
+        ]
 
-    def _state_in_force_before(self, week: str) -> State:
-        found = self.connection.execute(SELECT_STATE_IN_FORCE, self._of(week))
-        return {row.compound_id: compound_of(row) for row in found}
+    def _folded(self, taken: Sequence[Taken]) -> Iterator[_Folded]:
+        """Each week and every later one, oldest first. Rows are those stored, the new returns' too, so that a week
 
-    def _later_weeks(self, week: str) -> Iterator[tuple[str, int]]:
-        for row in self.connection.execute(SELECT_LATER_WEEKS, self._of(week)):
-            yield row.week, row.return_id
+        folded again never differs from the first time.
+        """
+        weeks = _weeks([(one.office, one.week) for one in taken])
+        states: dict[str, dict[str, Compound]] = defaultdict(dict)
+        for row in self._ask(SELECT_STATES_IN_FORCE, weeks):
+            states[row.office][row.compound_id] = compound_of(row)
+        later: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for row in self._ask(SELECT_LATER_WEEKS, weeks):
+            later[row.office].append((row.week, row.return_id))
+        rows = self._rows([*(one.return_id for one in taken), *(id_ for found in later.values() for _, id_ in found)])
+        for one in taken:
+            state: State = states[one.office]
+            for week, return_id in [(one.week, one.return_id), *later[one.office]]:
+                state = self.fold(state, rows[return_id], self.aims)
+                yield _Folded(one.office, week, return_id, state, one.known_from)
 
-    def _rows(self, return_id: int) -> list[CheckedRow]:
-        """The rows as stored, the new return's too, so that a week folded again never differs from the first time."""
-        found = self.connection.execute(SELECT_JUDGED_ROWS, {"plan": self.plan, "return_id": return_id})
-        return [self.codec.row(row) for row in found]
+    def _rows(self, return_ids: Sequence[int]) -> Mapping[int, Sequence[CheckedRow]]:
+        rows: dict[int, list[CheckedRow]] = {return_id: [] for return_id in return_ids}
+        for row in self._ask(SELECT_JUDGED_ROWS, {"return_ids": list(return_ids)}):
+            rows[row.return_id].append(self.codec.row(row))
+        return rows
 
-    def _write(self, week: str, return_id: int, state: State, known_from: datetime) -> None:
-        version = self.connection.execute(SELECT_NEXT_VERSION, self._of(week)).scalar_one()
-        key = {**self._of(week), "version": version, "return_id": return_id}
-        self.connection.execute(INSERT_ROLLUP, {**key, **asdict(roll_up(week, state))})
-        records = ((self.plan, week, self.office, version, *compound_record(state[id_])) for id_ in sorted(state))
-        copy(self.connection, "copy_compound_states", records)
-        self.connection.execute(CLOSE_POINTER, {**self._of(week), "known_from": known_from})
-        self.connection.execute(INSERT_POINTER, {**key, "known_from": known_from})
+    def _write(self, folded: Sequence[_Folded]) -> None:
+        weeks = _weeks([(one.office, one.week) for one in folded])
+        versions = {(row.office, row.week): row.version for row in self._ask(SELECT_NEXT_VERSIONS, weeks)}
+        numbered = [(one, (self.plan, one.week, one.office, versions[one.office, one.week])) for one in folded]
+        copy(
+            self.connection,
+            "copy_rollups",
+            ((*key, one.return_id, *astuple(roll_up(one.week, one.state))[1:]) for one, key in numbered),
+        )
+        copy(
+            self.connection,
+            "copy_compound_states",
+            ((*key, *compound_record(one.state[id_])) for one, key in numbered for id_ in sorted(one.state)),
+        )
+        self.connection.execute(
+            CLOSE_POINTERS, {"plan": self.plan, **weeks, "moments": [one.known_from for one in folded]}
+        )
+        copy(
+            self.connection,
+            "copy_pointers",
+            ((self.plan, one.office, one.week, key[-1], one.return_id, one.known_from) for one, key in numbered),
+        )
 
-    def _of(self, week: str) -> dict[str, object]:
-        return {"plan": self.plan, "office": self.office, "week": week}
+    def _ask(self, question: TextClause, values: Mapping[str, object]) -> Sequence[Row[tuple[object, ...]]]:
+        return self.connection.execute(question, {"plan": self.plan, **values}).all()
+
+
+def _weeks(keys: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Pairs of office and week as the statements take them."""
+    return {"offices": [office for office, _ in keys], "weeks": [week for _, week in keys]}

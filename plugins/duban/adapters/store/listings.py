@@ -18,7 +18,7 @@ SELECT_LISTINGS_BETWEEN = statement("select_listings_between")
 SELECT_UNDECIDED_DEADLINES = statement("select_undecided_deadlines")
 INSERT_RECEIVED = statement("insert_received")
 SELECT_UNJUDGED = statement("select_unjudged")
-SELECT_DUPLICATE = statement("select_duplicate")
+SELECT_DUPLICATES = statement("select_duplicates")
 SELECT_TAKEN_ON = statement("select_taken_on")
 SELECT_HAS_RECEIVED = statement("select_has_received")
 SELECT_HAS_SENT = statement("select_has_sent")
@@ -104,12 +104,12 @@ def has_sent(connection: Connection, plan: str, office: str) -> bool:
     return bool(connection.execute(SELECT_HAS_SENT, {"plan": plan, "office": office}).scalar_one())
 
 
-def is_duplicate(connection: Connection, plan: str, received: ReceivedReturn) -> bool:
-    """Whether the same bytes were judged before: in this folder, or accepted in another."""
+def duplicates(connection: Connection, plan: str, received: Sequence[ReceivedReturn]) -> frozenset[int]:
+    """Those whose bytes were judged before: in the same folder, or accepted in another."""
     values = {
         "plan": plan,
-        "sha256": received.sha256,
-        "return_id": received.return_id,
-        "office": received.office,
+        "return_ids": [one.return_id for one in received],
+        "offices": [one.office for one in received],
+        "digests": [one.sha256 for one in received],
     }
-    return bool(connection.execute(SELECT_DUPLICATE, values).scalar_one())
+    return frozenset(connection.execute(SELECT_DUPLICATES, values).scalars())

@@ -1,6 +1,7 @@
 """The lives of returns: what each changed, what came after a signature, what the bureau asked to be changed."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -20,16 +21,16 @@ SELECT_ROW_COUNTS = statement("select_row_counts")
 SELECT_ROWS_BEFORE = statement("select_rows_before")
 
 
-def note_signature(connection: Connection, plan: str, return_id: int) -> None:
-    """Record that a return counts although its week's report is signed, if it is so."""
+def note_signatures(connection: Connection, plan: str, return_ids: Sequence[int]) -> None:
+    """Record of each return that counts although its week's report is signed that it is so."""
     in_force = [state.value for state in IN_FORCE]
-    values = {"plan": plan, "return_id": return_id, "kind": PaperKind.WEEKLY_REPORT.value, "in_force": in_force}
+    values = {"plan": plan, "return_ids": list(return_ids), "kind": PaperKind.WEEKLY_REPORT.value, "in_force": in_force}
     connection.execute(INSERT_AFTER_SIGNATURE, values)
 
 
 def rows_of(connection: Connection, plan: str, codec: RowCodec, return_id: int) -> list[CheckedRow]:
     """The judged rows of a return, without those that are no data."""
-    found = connection.execute(SELECT_JUDGED_ROWS, {"plan": plan, "return_id": return_id})
+    found = connection.execute(SELECT_JUDGED_ROWS, {"plan": plan, "return_ids": [return_id]})
     return [codec.row(row) for row in found]
 
 

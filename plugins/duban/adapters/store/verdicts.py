@@ -1,6 +1,6 @@
-"""The verdict on a return, with its findings and every one of its rows (faults.md, I6)."""
+"""Verdicts on returns, with their findings and every one of their rows (faults.md, I6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -8,41 +8,45 @@ from sqlalchemy import Connection
 from duban.adapters.store.bulk import copy
 from duban.adapters.store.encoding import RowCodec, storable, storable_or_none
 from duban.adapters.store.statements import statement
-from duban.core.checked import CheckedReturn, CheckedRow, Status, Verdict
+from duban.core.checked import CheckedReturn, CheckedRow, Verdict
 from duban.core.findings import Finding, FindingClass
 from duban.core.returns import ACTIVITIES, WORK
-from duban.pipeline.ports import ReceivedReturn
+from duban.pipeline.ports import Judged
 
-INSERT_VERDICT = statement("insert_verdict")
+SELECT_JUDGED = statement("select_judged")
 PROJECT = "project"
 
 
-def insert_verdict(
-    connection: Connection,
-    plan: str,
-    received: ReceivedReturn,
-    checked: CheckedReturn,
-    status: Status,
-    as_of: datetime,
-) -> bool:
-    """Record the verdict itself; False when the return has one already."""
+def still_unjudged(connection: Connection, plan: str, judged: Sequence[Judged]) -> list[Judged]:
+    """Those whose return has no verdict yet."""
+    asked = {"plan": plan, "return_ids": [one.received.return_id for one in judged]}
+    known = frozenset(connection.execute(SELECT_JUDGED, asked).scalars())
+    return [one for one in judged if one.received.return_id not in known]
+
+
+def copy_verdicts(connection: Connection, plan: str, judged: Sequence[Judged], as_of: datetime) -> None:
+    """The verdicts themselves."""
+    copy(connection, "copy_verdicts", ((plan, *_verdict(one, as_of)) for one in judged))
+
+
+def _verdict(judged: Judged, as_of: datetime) -> tuple[object, ...]:
+    checked = judged.checked
     faults = slip_faults(checked)
-    values = {
-        "plan": plan,
-        "return_id": received.return_id,
-        "status": status.value,
-        "office": storable_or_none(checked.office),
-        "week": checked.week,
-        "kind": checked.kind and checked.kind.value,
-        "rules_version": checked.rules_version,
-        "judged_as_of": as_of,
-        "slip_at": as_of if faults else None,
-        "faults": faults,
-        "ledger_rows": sum(row.table == WORK.key for row in _accepted(checked)),
-        "project_compounds": _project_compounds(checked),
-        **_row_counts(checked),
-    }
-    return connection.execute(INSERT_VERDICT, values).one_or_none() is not None
+    return (
+        judged.received.return_id,
+        judged.status.value,
+        storable_or_none(checked.office),
+        checked.week,
+        checked.kind and checked.kind.value,
+        checked.rules_version,
+        as_of,
+        as_of if faults else None,
+        len(checked.rows),
+        *(checked.count(verdict) for verdict in (Verdict.ACCEPTED, Verdict.REJECTED, Verdict.IGNORED)),
+        sum(row.table == WORK.key for row in _accepted(checked)),
+        _project_compounds(checked),
+        faults,
+    )
 
 
 def slip_faults(checked: CheckedReturn) -> list[str]:
@@ -55,11 +59,6 @@ def slip_faults(checked: CheckedReturn) -> list[str]:
     return sorted({storable(f"{f.code}/{f.compound or ''}/{f.column or ''}") for f in named})
 
 
-def _row_counts(checked: CheckedReturn) -> Mapping[str, int]:
-    counts = {f"rows_{verdict.value}": checked.count(verdict) for verdict in Verdict}
-    return {**counts, "rows_read": len(checked.rows)}
-
-
 def _accepted(checked: CheckedReturn) -> Iterator[CheckedRow]:
     return (row for row in checked.rows if row.verdict is Verdict.ACCEPTED)
 
@@ -68,14 +67,14 @@ def _project_compounds(checked: CheckedReturn) -> list[str]:
     return sorted({row.compound for row in _accepted(checked) if row.table == PROJECT and row.compound})
 
 
-def copy_details(connection: Connection, plan: str, return_id: int, checked: CheckedReturn, codec: RowCodec) -> None:
-    """The findings, the rows and the activities of a return."""
-    key = (plan, return_id)
-    findings = (key + _finding(place, finding) for place, finding in enumerate(checked.findings))
-    rows = (key + _row(place, row, codec) for place, row in enumerate(checked.rows))
+def copy_details(connection: Connection, plan: str, judged: Sequence[Judged], codec: RowCodec) -> None:
+    """The findings, the rows and the activities of returns."""
+    keyed = [((plan, one.received.return_id), one.checked) for one in judged]
+    findings = (key + _finding(at, found) for key, checked in keyed for at, found in enumerate(checked.findings))
+    rows = (key + _row(at, row, codec) for key, checked in keyed for at, row in enumerate(checked.rows))
     copy(connection, "copy_findings", findings)
     copy(connection, "copy_return_rows", rows)
-    copy(connection, "copy_activities", (key + activity for activity in _activities(checked)))
+    copy(connection, "copy_activities", (key + activity for key, checked in keyed for activity in _activities(checked)))
 
 
 def _finding(position: int, finding: Finding) -> tuple[object, ...]:

@@ -2,21 +2,20 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, Undefined, pass_context
-from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError
 
 from duban.adapters.word.drawing import draw
 from duban.adapters.word.filled import PROPERTIES, Filled
-from duban.adapters.word.fitting import fit
-from duban.adapters.word.marks import Marks
+from duban.adapters.word.fitting import fit_body
 from duban.adapters.word.prepared import PreparedFilling
 from duban.adapters.word.preview import blocks
-from duban.adapters.word.readback import Transcript, prove, transcribe
+from duban.adapters.word.readback import prove
 from duban.adapters.word.reference import DocxtplFilling
 from duban.core.errors import InternalError
 from duban.core.figures import FigureText
@@ -25,9 +24,6 @@ from duban.core.papers import Figure, PaperContent
 from duban.core.preview import Block
 from duban.core.wording import plain
 from duban.core.zips import normalised
-
-# Where a filling's marks stand among its fields; no field of a paper has such a name.
-MARKS = "__marks__"
 
 
 class DocxComposer:
@@ -46,51 +42,50 @@ class DocxComposer:
     def compose(self, content: PaperContent) -> bytes:
         """The finished .docx, read back and proved; the same content gives the same bytes."""
         content = masked(content)
-        filled, expected = self._filled(content)
-        fit(filled.body)
+        filled = self._filled(content)
         author = plain(str(content.fields.get("issuer", "")))
-        package = filled.package(title=plain(content.title), author=author, created=content.as_of)
+        fitted = replace(filled, body=fit_body(filled.body))
+        package = fitted.package(title=plain(content.title), author=author, created=content.as_of)
         finished = _with_charts(package, _charts(content))
-        prove(content, finished, expected, self._plan_texts)
+        prove(content, finished, filled.says(), self._plan_texts)
         return finished
 
     def prove(self, content: PaperContent, package: bytes) -> None:
         """Raise InternalError unless `package` says what `content` says, every number of it registered."""
         content = masked(content)
-        _, expected = self._filled(content)
-        prove(content, package, expected, self._plan_texts)
+        prove(content, package, self._filled(content).says(), self._plan_texts)
 
     def preview(self, content: PaperContent) -> tuple[Block, ...]:
         """The main text as a web page shows it, each figure under its key."""
-        filled, marks = self._marked(content)
-        return tuple(blocks(filled.body, marks))
+        with _errors_of(content):
+            root, marks = self._filling(content.kind).marked(_fields(content))
+        return tuple(blocks(root, marks))
 
-    def _filled(self, content: PaperContent) -> tuple[Filled, Transcript]:
-        """The base document filled in, and what it then says."""
-        filled, marks = self._marked(content)
-        return filled, transcribe(filled.stories.values(), marks)
-
-    def _marked(self, content: PaperContent) -> tuple[Filled, Marks]:
-        """The base document filled in, the marks still around its values."""
-        marks = Marks()
-        fields = {**content.fields, "figure": _nested(content.figures), MARKS: marks}
-        try:
-            return self._filling(content.kind).fill(fields), marks
-        except TemplateError as error:
-            raise InternalError(f"{content.kind}.docx: {error}") from error
+    def _filled(self, content: PaperContent) -> Filled:
+        with _errors_of(content):
+            return self._filling(content.kind).fill(_fields(content))
 
     def _filling(self, kind: str) -> PreparedFilling | DocxtplFilling:
         """The way to fill this kind's base document, which is made ready when it is first wanted."""
         if kind not in self._fillings:
             path = self._directory / f"{kind}.docx"
-            prepared = PreparedFilling(path, environment())
-            self._fillings[kind] = prepared if prepared.possible else DocxtplFilling(path, environment())
+            prepared = PreparedFilling(path)
+            self._fillings[kind] = prepared if prepared.possible else DocxtplFilling(path)
         return self._fillings[kind]
 
 
-def environment() -> SandboxedEnvironment:
-    """How base documents are filled in: in a sandbox, every value escaped and marked, an unknown name an error."""
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_printable)
+@contextmanager
+def _errors_of(content: PaperContent) -> Iterator[None]:
+    """Whatever is wrong with a base document is an InternalError that names it."""
+    try:
+        yield
+    except TemplateError as error:
+        raise InternalError(f"{content.kind}.docx: {error}") from error
+
+
+def _fields(content: PaperContent) -> dict[str, Any]:
+    """What a base document is filled in with."""
+    return {**content.fields, "figure": _nested(content.figures)}
 
 
 def _with_charts(package: bytes, charts: Sequence[Any]) -> bytes:
@@ -120,10 +115,3 @@ def _nested(figures: Iterable[Figure]) -> dict[str, Any]:
             branch = branch.setdefault(part, {})
         branch[name] = FigureText.of(figure.text, figure.key)
     return root
-
-
-@pass_context
-def _printable(context: Context, value: object) -> object:
-    """What a tag prints; printing an undefined name raises."""
-    marks: Marks = context[MARKS]
-    return value if isinstance(value, Undefined) else marks.around(value)

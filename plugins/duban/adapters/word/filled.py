@@ -1,49 +1,84 @@
-"""A base document that was filled in: its parts, and the roots of those that print text."""
+"""A base document that was filled in: its main text, its other parts ready to be packed, and what it says."""
 
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
 from duban.adapters.word.base import describe
-from duban.core.zips import packed
+from duban.core.zips import Entry, entry, zipped
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from docx.document import Document
     from docx.oxml.coreprops import CT_CoreProperties
+
+    from duban.adapters.word.transcript import Transcript
 
 BODY = "word/document.xml"
 PROPERTIES = "docProps/core.xml"
 TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+LONGEST_PROPERTY = 255
+# Stand-ins, as no property of a paper reads.
+_TITLE, _AUTHOR, _CREATED = "\ufdd0", "\ufdd1", datetime(1980, 1, 1, tzinfo=UTC)
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """`parts` by name as they stand; `stories` are the roots of the text parts, in the order in which they are read.
+    """`body` is the main text as it stands in the file, `entries` the other parts but the properties.
 
-    Whoever changes a root changes the paper; those named in `constant` stay as their part stands.
+    `says` gives the transcript of body, headers and footers, in the order in which they are read.
     """
 
-    parts: Mapping[str, bytes]
-    stories: Mapping[str, etree._Element]
-    constant: frozenset[str] = frozenset()
+    entries: Mapping[str, Entry]
+    body: bytes
+    properties: "Properties"
+    says: "Callable[[], Transcript]"
 
-    @property
-    def body(self) -> etree._Element:
-        """The root of the main text."""
-        return self.stories[BODY]
-
-    def package(self, *, title: str, author: str, created: "datetime") -> bytes:
+    def package(self, *, title: str, author: str, created: datetime) -> bytes:
         """The .docx with these properties; the same always gives the same bytes."""
-        written = {name: serialised(root) for name, root in self.stories.items() if name not in self.constant}
-        properties = _properties(self.parts[PROPERTIES], title=title, author=author, created=created)
-        return packed({**self.parts, **written, PROPERTIES: properties})
+        properties = self.properties.written(title=title, author=author, created=created)
+        return zipped((*self.entries.values(), entry(BODY, self.body), entry(PROPERTIES, properties)))
+
+
+class Properties:
+    """The core properties of a base document, to be filled in like its text."""
+
+    def __init__(self, part: bytes) -> None:
+        self._part = part
+
+    def written(self, *, title: str, author: str, created: datetime) -> bytes:
+        """The part with these properties. Raises ValueError for one that is longer than Word reads."""
+        if max(len(title), len(author)) > LONGEST_PROPERTY:
+            raise ValueError(f"a property of a document has at most {LONGEST_PROPERTY} characters: {title}, {author}")
+        moment = created.astimezone(UTC).strftime(_MOMENT)
+        text = self._form.replace(_CREATED.strftime(_MOMENT), moment)
+        for place, value in ((_TITLE, title), (_AUTHOR, author)):
+            text = text.replace(place, escape(value, quote=False))
+        return text.encode()
+
+    @cached_property
+    def _form(self) -> str:
+        return described(self._part, title=_TITLE, author=_AUTHOR, created=_CREATED).decode()
+
+
+def described(part: bytes, *, title: str, author: str, created: datetime) -> bytes:
+    """The part of the core properties as python-docx writes it, with these."""
+    from docx.opc.coreprops import CoreProperties
+    from docx.oxml import parse_xml
+
+    root = cast("CT_CoreProperties", parse_xml(part))
+    properties = CoreProperties(root)
+    describe(properties, title=title, author=author, created=created)
+    properties.identifier = properties.language = ""  # as docxtpl leaves them
+    return serialised(root)
 
 
 def serialised(root: etree._Element) -> bytes:
@@ -62,14 +97,3 @@ def parts_of(document: "Document") -> Mapping[str, bytes]:
 def stories_of(parts: Mapping[str, bytes]) -> Mapping[str, etree._Element]:
     """The roots of the text parts in the order in which they are read."""
     return {name: etree.fromstring(parts[name]) for name in sorted(parts) if TEXT_PARTS.fullmatch(name)}
-
-
-def _properties(part: bytes, *, title: str, author: str, created: "datetime") -> bytes:
-    from docx.opc.coreprops import CoreProperties
-    from docx.oxml import parse_xml
-
-    root = cast("CT_CoreProperties", parse_xml(part))
-    properties = CoreProperties(root)
-    describe(properties, title=title, author=author, created=created)
-    properties.identifier = properties.language = ""  # as docxtpl leaves them
-    return serialised(root)

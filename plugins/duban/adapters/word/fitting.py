@@ -5,14 +5,15 @@ its name, the lines that must stay on the signature's page.
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
+from duban.adapters.word.filled import serialised
 from duban.adapters.word.oxml import NAMESPACE, W
 from duban.adapters.word.sheet import LINE_PITCH, MARK_SIZE, SIZE_3, TYPE_WIDTH
 from duban.core.titles import width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from lxml import etree
 
 FILL = 0.96
 NARROWEST = 0.6
@@ -25,6 +26,13 @@ PLAIN_NAME, PLAIN_STEP = 2.0, 2.0
 HEAD_STYLES = ("Serial", "Secrecy", "Urgency")
 SIGNATURES = {"Signature": "Dated", "SignaturePlain": "DatedPlain"}
 TEXT_STYLES = ("BodyText", "Heading3", "Heading4", "Addressee")
+
+
+def fit_body(body: bytes) -> bytes:
+    """The part of a main text with everything in it fitted."""
+    root = etree.fromstring(body)
+    fit(root)
+    return serialised(root)
 
 
 def fit(root: "etree._Element") -> None:

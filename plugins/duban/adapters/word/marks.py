@@ -1,13 +1,15 @@
-"""Marks around every value while a base document is filled in: they tell afterwards what stands where.
+"""Telling afterwards what stands where in a base document that was filled in.
 
-Noncharacters of Unicode, which no value can hold (`wording.plain` takes them out); they are gone before the document is
-saved.
+A value is either known by the type of the text that it is printed as (`Printed`), or, where the text goes through hands
+that are not ours, by marks around it: noncharacters of Unicode, which no value can hold (`wording.plain` takes them
+out); they are gone before the document is saved.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -28,13 +30,51 @@ class Origin(StrEnum):
     SERIAL = "serial"  # the counter of a loop
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of text with its origin; `key` is the figure's."""
 
     origin: Origin
     text: str
     key: str = ""
+
+
+def pieces_of(value: object) -> Iterator[Piece]:
+    """What a tag prints for `value`, piece by piece. Raises InternalError for what is no text."""
+    if type(value) is int:
+        yield Piece(Origin.SERIAL, str(value))
+        return
+    if not isinstance(value, str):
+        raise InternalError(f"a paper prints texts, not {value!r}")
+    for part in value.parts if isinstance(value, Phrase) else (value,):
+        if isinstance(part, FigureText):
+            yield Piece(Origin.FIGURE, plain(part), part.key)
+        else:
+            yield Piece(Origin.VALUE, plain(part))
+
+
+class Printed(str):
+    """What a tag printed, escaped as XML is written; it knows the value that it was printed for."""
+
+    __slots__ = ("value",)
+    value: object
+
+    @classmethod
+    def of(cls, value: object) -> "Printed":
+        """Raises InternalError for what is no text."""
+        if type(value) is not int and not isinstance(value, str):
+            raise InternalError(f"a paper prints texts, not {value!r}")
+        text = str(value)
+        if not text.isprintable():
+            text = plain(text)
+        if "&" in text or "<" in text or ">" in text:
+            text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        printed = cls(text)
+        printed.value = value
+        return printed
+
+    def __str__(self) -> str:
+        """Itself: Jinja prints whatever `str` makes of a value, and the type would be lost."""
+        return self
 
 
 @dataclass(slots=True)
@@ -43,25 +83,14 @@ class Marks:
 
     values: list[tuple[Origin, str]] = field(default_factory=list)
 
-    def around(self, value: object) -> object:
+    def around(self, value: object) -> Markup:
         """What a tag prints for `value`: its text, escaped and marked. Raises InternalError for what is no text."""
-        if type(value) is int:
-            return self._mark(Origin.SERIAL, "", str(value))
-        if isinstance(value, Phrase):
-            return Markup("").join(self._text(part) for part in value.parts)
-        if not isinstance(value, str):
-            raise InternalError(f"a paper prints texts, not {value!r}")
-        return self._text(value)
+        return Markup("").join(map(self._mark, pieces_of(value)))
 
-    def _text(self, value: str) -> Markup:
-        if isinstance(value, FigureText):
-            return self._mark(Origin.FIGURE, value.key, value)
-        return self._mark(Origin.VALUE, "", value)
-
-    def _mark(self, origin: Origin, key: str, text: str) -> Markup:
+    def _mark(self, piece: Piece) -> Markup:
         """Braces become character references, because docxtpl would take `{_{` in a value for its own notation."""
-        self.values.append((origin, key))
-        escaped = str(escape(plain(text))).replace("{", "&#123;").replace("}", "&#125;")
+        self.values.append((piece.origin, piece.key))
+        escaped = str(escape(piece.text)).replace("{", "&#123;").replace("}", "&#125;")
         marked = f"{BEGIN}{len(self.values) - 1}{WITHIN}{escaped}{END}"
         return Markup(marked)  # noqa: S704  # escaped here
 

@@ -4,7 +4,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, takewhile
 
@@ -12,30 +11,18 @@ from lxml import etree
 
 from duban.adapters.word.charts import chart_faults
 from duban.adapters.word.filled import TEXT_PARTS
-from duban.adapters.word.marks import Marks, Origin, Piece, unmarked
+from duban.adapters.word.marks import Origin, Piece
 from duban.adapters.word.oxml import W
+from duban.adapters.word.transcript import BREAKS, Transcript, printed
 from duban.core.errors import InternalError
 from duban.core.paper_numbers import ORDINAL, Span, constant_spans, numbered_texts, strays, wording_spans
 from duban.core.papers import PaperContent
 from duban.core.wording import ordinal, plain
 
-_PAGE_FIELD = re.compile(r"\b(PAGE|NUMPAGES)\b")
 _TAG = re.compile(r"\{\{|\}\}|\{%|%\}")
 _NOTHING = re.compile(r"(?<![A-Za-z])(?:None|nan|undefined)(?![A-Za-z])")
-_BREAKS = (f"{W}tab", f"{W}br")
 _CONTEXT = 12
 _TOLD = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """What a paper is to say, piece by piece in the order of the document."""
-
-    pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
 
 
 def lines_of(package: bytes) -> list[str]:
@@ -55,42 +42,12 @@ def _parts(package: bytes) -> Mapping[str, etree._Element]:
 def _runs(paragraph: etree._Element) -> list[str]:
     """The texts of a paragraph between its breaks and tabs."""
     runs = [""]
-    for element in _printed(paragraph):
-        if element.tag in _BREAKS:
+    for element in printed(paragraph):
+        if element.tag in BREAKS:
             runs.append("")
         else:
             runs[-1] += element.text or ""
     return runs
-
-
-def _printed(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """The texts, tabs and breaks of a paragraph, without what a page field shows."""
-    fields: list[str] = []
-    for element in paragraph.iter(f"{W}t", *_BREAKS, f"{W}fldChar", f"{W}instrText"):
-        if element.tag == f"{W}instrText":
-            if fields:
-                fields[-1] += element.text or ""
-        elif element.tag == f"{W}fldChar":
-            kind = element.get(f"{W}fldCharType")
-            if kind == "begin":
-                fields.append("")
-            elif kind == "end" and fields:
-                fields.pop()
-        elif not any(_PAGE_FIELD.search(field) for field in fields):
-            yield element
-
-
-def transcribe(roots: Iterable[etree._Element], marks: Marks) -> Transcript:
-    """What the text parts of a document that was just filled in say, in order; its marks are taken out of them."""
-    pieces: list[Piece] = []
-    for root in roots:
-        for paragraph in root.iter(f"{W}p"):
-            for element in _printed(paragraph):
-                if element.tag in _BREAKS or not element.text:
-                    continue
-                pieces += marks.pieces(element.text)
-                element.text = unmarked(element.text)
-    return Transcript(tuple(pieces))
 
 
 def prove(content: PaperContent, package: bytes, expected: Transcript, plan_texts: Sequence[str] = ()) -> None:

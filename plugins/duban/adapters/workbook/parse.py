@@ -112,7 +112,7 @@ def _row(line: Sequence[CellValue]) -> tuple[CellValue, ...]:
     end = len(line)
     while end and line[end - 1] in {"", None}:
         end -= 1
-    return tuple([None if value == "" else value for value in line[:end]])
+    return tuple([value or (None if value == "" else value) for value in line[:end]])  # most are neither blank nor 0
 
 
 def _filled(rows: Rows) -> Iterator[tuple[int, int]]:

@@ -49,6 +49,10 @@ class Gate:
             table: tuple(rule for rule in self.rules if rule.table == table)
             for table in {rule.table for rule in self.rules}
         }
+        self._columns = {
+            table: frozenset(name for rule in rules for name in rule.frame_columns)
+            for table, rules in self._tables.items()
+        }
 
     def of(self, table: str) -> tuple[Rule, ...]:
         """The rules of one table."""
@@ -56,7 +60,7 @@ class Gate:
 
     def frame_columns(self, table: str) -> frozenset[str]:
         """The frame columns that the rules of a table read."""
-        return frozenset(name for rule in self.of(table) for name in rule.frame_columns)
+        return self._columns.get(table, frozenset())
 
     def violations(self, table: str, frame: Frame, parameters: Parameters) -> list[Violation]:
         """Every violation in one table of one return, rule by rule."""

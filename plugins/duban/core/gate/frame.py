@@ -100,14 +100,23 @@ def written(cell: Cell | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
+    """Many columns of a frame look at the same cells; what is taken from them is kept, and never changed."""
+
     table: ReadTable
     around: Surroundings
     cells: dict[str, list[Cell | None]] = field(default_factory=dict)
+    typed: dict[str, Values] = field(default_factory=dict)
+    last: list[Compound | None] = field(default_factory=list)
 
     def of(self, key: str) -> list[Cell | None]:
         if key not in self.cells:
             self.cells[key] = [row.cells.get(key) for row in self.table.rows]
         return self.cells[key]
+
+    def values(self, key: str) -> Values:
+        if key not in self.typed:
+            self.typed[key] = _values(self.of(key), self.table.table.column(key).kind)
+        return self.typed[key]
 
     def column(self, name: str) -> Values:
         if name in RETURN_COLUMNS:
@@ -120,13 +129,13 @@ class _Builder:
         return _SUFFIXES[suffix](self, key)
 
     def last_state(self) -> list[Compound | None]:
-        last = self.around.last or {}
-        return [last.get(str(value)) for value in _typed(self, "compound_id")]
+        if not self.last:
+            known = self.around.last or {}
+            self.last.extend(known.get(str(value)) for value in self.values("compound_id"))
+        return self.last
 
 
-def _typed(builder: _Builder, key: str) -> Values:
-    cells = builder.of(key)
-    kind = builder.table.table.column(key).kind
+def _values(cells: list[Cell | None], kind: Kind) -> Values:
     if kind is Kind.CHOICE:
         # What is none of the choices stays as it was written: R02 compares it with them.
         return [None if cell is None else _text_of(cell) or written(cell) for cell in cells]
@@ -137,6 +146,10 @@ def _typed(builder: _Builder, key: str) -> Values:
 
 def _text_of(cell: Cell) -> str | None:
     return cell.value if isinstance(cell.value, str) else None
+
+
+def _typed(builder: _Builder, key: str) -> Values:
+    return builder.values(key).copy()
 
 
 def _text(builder: _Builder, key: str) -> Values:
@@ -157,7 +170,7 @@ def _there(builder: _Builder, key: str) -> Values:
 
 def _rank(builder: _Builder, key: str) -> Values:
     order = order_of(builder.table.table.column(key))
-    return [_position(order, value) for value in _typed(builder, key)]
+    return [_position(order, value) for value in builder.values(key)]
 
 
 def _position(order: Sequence[str], value: Scalar) -> Scalar:
@@ -187,7 +200,7 @@ def _last_rank(builder: _Builder, key: str) -> Values:
 
 
 def _change(builder: _Builder, key: str) -> Values:
-    pairs = zip(_typed(builder, key), _last(builder, key), strict=True)
+    pairs = zip(builder.values(key), _last(builder, key), strict=True)
     return [_quotient(_difference(now, before), before) for now, before in pairs]
 
 
@@ -202,12 +215,12 @@ def _quotient(above: Scalar, below: Scalar) -> Scalar:
 
 
 def _office(builder: _Builder, key: str) -> Values:
-    return [value.rpartition("-")[0] if isinstance(value, str) else None for value in _typed(builder, key)]
+    return [value.rpartition("-")[0] if isinstance(value, str) else None for value in builder.values(key)]
 
 
 def _work(builder: _Builder, key: str) -> Values:
     known = builder.around.work_ids
-    return [value if known is None or value in known else None for value in _typed(builder, key)]
+    return [value if known is None or value in known else None for value in builder.values(key)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +236,13 @@ class Fact:
 
 
 def _households_per_building(builder: _Builder) -> Values:
-    pairs = zip(_typed(builder, "households"), _typed(builder, "buildings"), strict=True)
+    pairs = zip(builder.values("households"), builder.values("buildings"), strict=True)
     return [_quotient(households, buildings) for households, buildings in pairs]
 
 
 def _aims_at(*states: str) -> Fact:
     def count(builder: _Builder) -> Values:
-        aims = [_typed(builder, key) for key in aim_keys(builder.table.table)]
+        aims = [builder.values(key) for key in aim_keys(builder.table.table)]
         return [float(sum(value in states for value in row)) for row in zip(*aims, strict=True)]
 
     return Fact((AIMS,), count, states)

@@ -1,0 +1,1 @@
+copy duban.pointer (plan, office, week, version, return_id, known_from) from stdin

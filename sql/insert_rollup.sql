@@ -1,4 +1,0 @@
-insert into duban.rollup (plan, week, office, version, return_id, compounds, pending, schemes_drafted,
-                          schemes_deliberated, committees_filed, improved)
-values (:plan, :week, :office, :version, :return_id, :compounds, :pending, :schemes_drafted,
-        :schemes_deliberated, :committees_filed, :improved)

@@ -1,7 +1,0 @@
-insert into duban.verdict (plan, return_id, status, office, week, kind, rules_version, judged_as_of, slip_at,
-                           rows_read, rows_accepted, rows_rejected, rows_ignored, ledger_rows, project_compounds, faults)
-values (:plan, :return_id, :status, :office, :week, :kind, :rules_version, :judged_as_of, :slip_at,
-        :rows_read, :rows_accepted, :rows_rejected, :rows_ignored, :ledger_rows, cast(:project_compounds as text[]),
-        cast(:faults as text[]))
-on conflict do nothing
-returning return_id

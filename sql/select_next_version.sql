@@ -1,1 +1,0 @@
-select coalesce(max(version), 0) + 1 from duban.rollup where plan = :plan and office = :office and week = :week

@@ -1,0 +1,42 @@
+"""Our own zip packages: byte for byte those of the standard library."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duban.core.zips import EARLIEST, MADE_ON_UNIX, READABLE, normalised, packed
+
+NAMES = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)
+REPEATING = st.builds(lambda text, times: text.encode() * times, st.text(max_size=40), st.integers(0, 4_000))
+PARTS = st.dictionaries(NAMES, st.one_of(st.binary(max_size=2_000), REPEATING), max_size=5)
+
+
+def by_zipfile(parts: Mapping[str, bytes]) -> bytes:
+    """The plain way to the same package."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as written:
+        for name in sorted(parts):
+            one = zipfile.ZipInfo(name, EARLIEST)
+            one.compress_type = zipfile.ZIP_DEFLATED
+            one.create_system = MADE_ON_UNIX
+            one.external_attr = READABLE
+            written.writestr(one, parts[name])
+    return target.getvalue()
+
+
+@given(PARTS)
+def test_a_package_is_the_one_that_zipfile_writes(parts: Mapping[str, bytes]) -> None:
+    """Names in Chinese, no parts at all, empty parts, parts larger than the window of the compressor."""
+    assert packed(parts) == by_zipfile(parts)
+
+
+@given(PARTS)
+def test_normalising_what_is_normalised_changes_nothing(parts: Mapping[str, bytes]) -> None:
+    """And `replaced` has the last word."""
+    package = packed(parts)
+
+    assert normalised(package) == package
+    assert normalised(package, dict.fromkeys(parts, b"")) == packed(dict.fromkeys(parts, b""))
