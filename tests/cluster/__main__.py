@@ -23,7 +23,6 @@ def main(weeks: str = "2", keep: str = "") -> int:
         tell(f"up: {', '.join(service.label for service in stack.services)}; pages on {stack.url}")
         report = try_out(stack, int(weeks), tell, Path(other))
     tell(f"{report.ticks} runs in {report.seconds:.0f} s; {report.added} added, {report.killed} killed -9 at work")
-    tell(f"tasks: {', '.join(f'{name} {number}' for name, number in sorted(report.tasks.items()))}")
     tell(f"healthchecks of the file: {'all content' if not report.unwell else f'NOT {report.unwell}'}")
     tell(f"duban verify: {report.verified}")
     for line in report.differs:

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -37,7 +36,6 @@ class Report:
     seconds: float = 0.0
     killed: str = ""
     added: str = ""
-    tasks: Counter[str] = field(default_factory=Counter)
     verified: str = ""
     differs: list[str] = field(default_factory=list)
     papers: int = 0
@@ -134,12 +132,6 @@ def kill_one_at_work(stack: Stack, pages: Pages) -> str:
     return ""
 
 
-def done_by(stack: Stack) -> Counter[str]:
-    """Worker → how many tasks it took, as its log tells."""
-    logs = sorted((stack.place.folder / "output").glob("airflow-worker-*.log"))
-    return Counter({log.stem: log.read_text("utf-8", "replace").count(" received") for log in logs})
-
-
 def try_out(stack: Stack, number: int, tell: Tell, folder: Path) -> Report:
     """The whole trial of `number` weeks; `folder` is for the embedded run."""
     report, (start, until) = Report(), weeks_from(number)
@@ -147,7 +139,6 @@ def try_out(stack: Stack, number: int, tell: Tell, folder: Path) -> Report:
     lay_season(inbox, until)
     pages = get_ready(stack)
     go_through(stack, pages, start, until, tell, report)
-    report.tasks = done_by(stack)
     report.unwell = [label for label in stack.unwell() if label != report.killed]
     report.verified = stack.run("duban", "verify").strip()
     found = printed(str(stack.environment("duban")["DUBAN_DATABASE_URL"]), stack.place.home)

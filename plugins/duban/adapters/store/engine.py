@@ -15,6 +15,7 @@ SESSION = "-c timezone=Asia/Shanghai"
 def create_engine(url: str) -> Engine:
     """An engine on a PostgreSQL URL; instants come back in Asia/Shanghai, dead connections are replaced.
 
+    An error quotes its statement and none of its values: those are what offices wrote, and errors end in logs.
     Raises UsageError when `url` is no PostgreSQL URL.
     """
     try:
@@ -26,5 +27,5 @@ def create_engine(url: str) -> Engine:
             f"数据库地址为 {parsed.get_backend_name()}，只支持 PostgreSQL：postgresql://用户:密码@主机/库名。"
         )
     return sqlalchemy.create_engine(
-        parsed.set(drivername=DRIVER), pool_pre_ping=True, connect_args={"options": SESSION}
+        parsed.set(drivername=DRIVER), pool_pre_ping=True, hide_parameters=True, connect_args={"options": SESSION}
     )
