@@ -26,6 +26,11 @@ WEAK_COPYLEFT = frozenset({
     "Mozilla Public License 2.0 (MPL 2.0)", "EPL-2.0",
 })  # fmt: skip
 ALLOWED = PERMISSIVE | WEAK_COPYLEFT
+# What says nothing in its own metadata, and where it does say it.
+SAID_ELSEWHERE = {
+    "axe-playwright-python": "MIT AND MPL-2.0",  # its licence file; the axe-core that it carries, in its first line
+    "openlineage-sql": "Apache-2.0",  # its bill of materials
+}
 
 
 def locked(lock: str) -> set[str]:
@@ -39,7 +44,8 @@ def licence_of(package: Distribution) -> str:
     classified = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier", []) if line.startswith(CLASSIFIER)]
     named = [one for one in classified if one != "OSI Approved"]
     free = (told.get("License") or "").strip().splitlines()
-    return told.get("License-Expression") or " OR ".join(named) or (free[0] if free else "")
+    said = told.get("License-Expression") or " OR ".join(named) or (free[0] if free else "")
+    return said or SAID_ELSEWHERE.get(package.name, "")
 
 
 def is_allowed(licence: str) -> bool:

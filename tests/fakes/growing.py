@@ -14,9 +14,10 @@ from fakes.judged import Office, ledger_row, project_row
 FIRST = date(2018, 8, 3)
 QUESTIONS = ("select_compounds", "select_rollups", "select_state_before")
 RECORDING = ("select_states_in_force", "select_later_weeks", "select_next_versions")
-"""What is asked while a return of the last week is recorded; but for select_counting, which looks at each pointer of
+"""What is asked while a return of the last week is recorded.
 
-the office for the latest change: a row a week, 150 after three years (docs/performance.md).
+Not select_counting: for the latest change it looks at each pointer of the office, 150 after three years
+(docs/performance.md).
 """
 
 
