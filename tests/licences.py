@@ -45,7 +45,7 @@ def licence_of(package: Distribution) -> str:
     named = [one for one in classified if one != "OSI Approved"]
     free = (told.get("License") or "").strip().splitlines()
     said = told.get("License-Expression") or " OR ".join(named) or (free[0] if free else "")
-    return said or SAID_ELSEWHERE.get(package.name, "")
+    return said or SAID_ELSEWHERE.get(package.name.replace("_", "-"), "")
 
 
 def is_allowed(licence: str) -> bool:
