@@ -29,7 +29,7 @@ ALLOWED = PERMISSIVE | WEAK_COPYLEFT
 # What says nothing in its own metadata, and where it does say it.
 SAID_ELSEWHERE = {
     "axe-playwright-python": "MIT AND MPL-2.0",  # its licence file; the axe-core that it carries, in its first line
-    "openlineage-sql": "Apache-2.0",  # its bill of materials
+    "openlineage-sql": "Apache-2.0",  # the licence of its project, OpenLineage; the archive itself has none
 }
 
 
