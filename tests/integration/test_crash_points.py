@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 RECORD = ROOT / "var" / "crash-points.json"
 NOT_TASKS = {"current_as_of", "as_of", "app", "waiting_for_signature"}
 """What the DAGs call in orchestration/tasks.py that changes nothing."""
+TENDING = {"watch", "verify", "back_test", "data_docs", "digest"}
+"""What looks after the rest: it tells and compares. A 更正 that a back-test drafts is `draft_corrections`' own."""
 pytestmark = pytest.mark.xdist_group("crash points")
 
 
@@ -71,7 +73,7 @@ def test_every_task_of_the_dags_is_in_the_chain() -> None:
     covered = {stage.task for stage in chain.CHAIN if stage.is_ours}
 
     assert covered == set(chain.TASKS)
-    assert called - NOT_TASKS == covered - {"review", "sign"}
+    assert called - NOT_TASKS - TENDING == covered - {"review", "sign"}
 
 
 def orchestration() -> Iterator[Path]:

@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 from duban.adapters.store.statements import statement
 from duban.core.step_runs import DayCounts, StepOutcome, StepRun
 
-UPSERT_STEP_RUN = statement("upsert_step_run")
+INSERT_STEP_RUN = statement("insert_step_run")
 SELECT_STEP_RUNS = statement("select_step_runs")
-COUNT_DAY_RETURNS = statement("count_day_returns")
-COUNT_DAY_FINDINGS = statement("count_day_findings")
+SELECT_DAY_RETURNS = statement("select_day_returns")
+SELECT_DAY_FINDINGS = statement("select_day_findings")
 
 
 class PostgresSteps:
@@ -25,7 +25,7 @@ class PostgresSteps:
     def record(self, step: StepRun) -> None:
         """As StepBook.record."""
         with self._engine.begin() as connection:
-            connection.execute(UPSERT_STEP_RUN, {"plan": self._plan, **asdict(step), "outcome": step.outcome.value})
+            connection.execute(INSERT_STEP_RUN, {"plan": self._plan, **asdict(step), "outcome": step.outcome.value})
 
     def between(self, after: datetime, until: datetime) -> Sequence[StepRun]:
         """As StepBook.between."""
@@ -38,6 +38,6 @@ class PostgresSteps:
         """As StepBook.counts."""
         values = {"plan": self._plan, "after": after, "until": until}
         with self._engine.begin() as connection:
-            returns = {row.status: row.returns for row in connection.execute(COUNT_DAY_RETURNS, values)}
-            findings = {row.code: row.findings for row in connection.execute(COUNT_DAY_FINDINGS, values)}
+            returns = {row.status: row.returns for row in connection.execute(SELECT_DAY_RETURNS, values)}
+            findings = {row.code: row.findings for row in connection.execute(SELECT_DAY_FINDINGS, values)}
         return DayCounts(returns, findings)
