@@ -18,7 +18,7 @@ AIRFLOW_KINDS := $(wildcard tests/dags tests/e2e)
 CODE := plugins dags tests
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup lock demo test test-long bench peers check fonts sbom licences audit cluster up down clean
+.PHONY: help setup lock demo test test-long bench peers check docs fonts sbom licences audit cluster up down clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -94,6 +94,10 @@ audit: setup ## Known weaknesses of the image's packages; fails, and says so, wh
 
 cluster: setup ## docker-compose.yml's stack without containers, WEEKS=2 simulated weeks on it, a worker killed
 	PYTHONPATH=plugins:tests $(BIN)/python -m cluster $(WEEKS)
+
+docs: setup ## The docs site, with the rules as their tests state them, into var/site
+	@# Both of its makers warn of each other's plans at every start.
+	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict --quiet
 
 fonts: ## The free fonts that tests and pictures print papers with, into var/fonts (Debian)
 	.ci/fonts var/fonts

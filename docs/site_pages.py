@@ -35,7 +35,9 @@ def page(path: Path) -> Iterator[str]:
             continue
         yield f"## {node.name.removeprefix('test_').replace('_', ' ')}\n"
         yield f"{ast.get_docstring(node) or ''}\n"
-        used = {name.id for part in (node, *node.decorator_list) for name in ast.walk(part) if isinstance(name, ast.Name)}
+        used = {
+            name.id for part in (node, *node.decorator_list) for name in ast.walk(part) if isinstance(name, ast.Name)
+        }
         for name in sorted(used & known.keys()):
             yield markdown(known[name])
     yield f"\n*Made from `tests/spec/{path.name}`.*\n"
@@ -53,8 +55,12 @@ def write(path: str, text: str) -> None:
         file.write(text)
 
 
+contents = ["# The rules, as their tests state them\n"]
 for module in sorted(SPEC.glob("test_*.py")):
-    write(f"spec/{module.stem.removeprefix('test_')}.md", "\n".join(page(module)))
+    text, name = "\n".join(page(module)), module.stem.removeprefix("test_")
+    write(f"spec/{name}.md", text)
+    contents.append(f"- [{text.splitlines()[0].removeprefix('# ')}]({name}.md)")
+write("spec/index.md", "\n".join(contents))
 for readme, name in (("README.md", "index.md"), ("README.zh-CN.md", "zh.md")):
     text = OUTSIDE.sub("](", (ROOT / readme).read_text("utf-8"))
     write(name, text.replace("(README.zh-CN.md)", "(zh.md)").replace("(README.md)", "(index.md)"))
