@@ -28,6 +28,7 @@ OF_AIRFLOW = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let Airflow's own warnings pass in this kind of test, and keep the kind in one process."""
     for item in items:

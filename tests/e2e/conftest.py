@@ -10,6 +10,7 @@ import pytest
 from fakes.installation import PERSONS, Installation, running
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those that share a running duban share a process; each other module has its own."""
     for item in items:
