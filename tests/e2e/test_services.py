@@ -13,6 +13,7 @@ DAGS = {
     "hand_out_blanks": "下发周报表",
     "monthly_circular": "每月通报",
     "sign_and_issue": "核稿签发",
+    "tend": "巡检",
     "watch_deadlines": "期限督办",
     "weekly_report": "工作简报",
     "year_end": "季度报告、年度考核",
