@@ -17,10 +17,13 @@ from playwright.sync_api import Browser, Page, expect
 from fakes.browsing import DESK, PHONE, barriers, browser, keep_picture, overflow, somebody
 from fakes.installation import PERSONS, Installation, running, wait_for
 
+expect.set_options(timeout=60_000)
 REVIEWER, SIGNER = PERSONS.values()
 UNTIL, COLLECTED = date(2018, 8, 24), "2018-08-24T17:30:00+08:00"
 CUTOFF, MORNING = "2018-08-24T17:00:00+08:00", "2018-08-13T08:30:00+08:00"
 EARLIER = "2018-08-17 17:00"
+AS_OF = "as_of=2018-08-24T17:00:00%2B08:00"
+"""Asked for, because this duban's own schedule goes on collecting in the present."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,8 @@ def test_a_paper_is_reviewed_and_signed_by_buttons_alone(
         with page.expect_download() as download:
             page.get_by_role("link", name="下载 .docx").click()
     content = Path(download.value.path()).read_bytes()
-    assert number in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    assert number in re.sub(r"<[^>]+>", "", xml)
 
 
 def test_the_proof_of_a_letter_is_two_clicks_from_the_question(
@@ -150,7 +154,7 @@ def test_every_page_is_open_to_everybody_and_fits(
     with somebody(chromium, duban, size=size) as page:
         for name, place in pages(papers).items():
             for language in ("zh", "en"):
-                page.goto(f"{duban.url}/duban/{place}?lang={language}")
+                page.goto(f"{duban.url}/duban/{place}?{AS_OF}&lang={language}")
                 assert barriers(page) == [], (name, language)
                 assert overflow(page) <= 0, (name, language)
                 if language == "zh":
@@ -158,14 +162,12 @@ def test_every_page_is_open_to_everybody_and_fits(
 
 
 def test_the_slider_asks_for_an_earlier_cutoff(duban: Installation, chromium: Browser) -> None:
-    """One step back from the latest collection is the last cut-off, two the one before it; every page keeps it."""
+    """One step back from a cut-off is the one before it; every page keeps it."""
     with somebody(chromium, duban) as page:
-        page.goto(f"{duban.url}/duban/")
+        page.goto(f"{duban.url}/duban/?{AS_OF}")
         slider = page.locator("#cutoffs")
         slider.focus()
         slider.press("ArrowLeft")
-        page.wait_for_url("**as_of=2018-08-24T17*")
-        page.locator("#cutoffs").press("ArrowLeft")
         page.wait_for_url("**as_of=2018-08-17T17*")
 
         expect(page.get_by_role("heading", level=2)).to_contain_text(EARLIER)
