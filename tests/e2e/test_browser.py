@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from fakes.browsing import DESK, PHONE, barriers, browser, keep_picture, overflow, somebody
 from fakes.installation import PERSONS, Installation, running, wait_for
 
+# Minutes of a browser and an Airflow of its own; and its first test is not steady yet (see README, what is not there).
+pytestmark = pytest.mark.long
 expect.set_options(timeout=60_000)
 REVIEWER, SIGNER = PERSONS.values()
 UNTIL, COLLECTED = date(2018, 8, 24), "2018-08-24T17:30:00+08:00"
