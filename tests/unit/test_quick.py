@@ -25,7 +25,7 @@ HEAVY = frozenset([
     "rich",
 ])
 LEAST = 30
-"""Measured 65 to 115; half of that would be a regression worth a look."""
+"""Measured 64 to 77; half of that would be a regression worth a look."""
 TIMES = 8
 UNEVEN = 2
 """A table of so many times the rows may cost so much more than so many times the time."""
