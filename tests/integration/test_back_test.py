@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pytest
 from sqlalchemy import text
 
-from duban.core.checked import CheckedRow
 from duban.core.errors import InternalError
 from duban.core.papers import PaperContent, PaperKind, PaperRecord, PaperState
 from duban.core.weeks import ZONE
@@ -17,13 +16,12 @@ from duban.pipeline.back_test import BackTested, FigureChange, Outcome
 from duban.pipeline.back_test_documents import back_test_alert
 from duban.wiring import App
 from fakes.commands import Run, at_home
-from fakes.judged import Office, at, ledger_row, project_row
+from fakes.forming import look, send
 
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
 CUTOFF = datetime(2018, 8, 31, 17, tzinfo=ZONE)
 MONTH = datetime(2018, 9, 3, 9, tzinfo=ZONE)
 NIGHT = datetime(2018, 9, 5, 21, 30, tzinfo=ZONE)
-COMPOUNDS = tuple(f"MH-{n:03d}" for n in range(1, 11))
 FIGURE = "MH.committees.done"
 
 
@@ -31,8 +29,7 @@ FIGURE = "MH.committees.done"
 def app(databases: Iterator[str]) -> Iterator[App]:
     """MH reported in the last week of August; letters, a report and a circular were signed and delivered."""
     with at_home(next(databases)) as opened:
-        for moment in ("07-27 16:30", "07-30 23:30", "08-03 16:30", "08-10 16:30", "08-10 23:30"):
-            opened.ledger.register_listing(at(moment), [], [office.code for office in opened.plan.offices])
+        look(opened)
         send(opened, "07-27 10:00", "2018-W30", 0)
         opened.draft_due_letters(MORNING)
         opened.signing_all.run(MORNING)
@@ -42,18 +39,6 @@ def app(databases: Iterator[str]) -> Iterator[App]:
         opened.signing_all.run(MONTH)
         opened.deliver(MONTH)
         yield opened
-
-
-def send(app: App, received: str, week: str, formed: int) -> None:
-    """A return in which the first `formed` compounds have their committee."""
-    Office(app.ledger).send(at(received), week, list(rows(formed)), name=f"{week}-{formed}.xlsx")
-
-
-def rows(formed: int) -> Iterator[CheckedRow]:
-    filed = {"committee_stage": "已备案", "filed_on": date(2018, 8, 20)}
-    for n, compound in enumerate(COMPOUNDS):
-        yield ledger_row(compound, line=n + 2, kind="社区楼院")
-        yield project_row(compound, line=n + 2, **(filed if n < formed else {"committee_stage": "未启动"}))
 
 
 def only(app: App, kind: PaperKind) -> PaperRecord:

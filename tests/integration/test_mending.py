@@ -1,7 +1,7 @@
 """What follows a signed paper: its correction when figures change, the 通报 after a decision, the printed register."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -9,40 +9,26 @@ import openpyxl
 import pytest
 
 from duban.adapters.word.readback import lines_of
-from duban.core.checked import CheckedRow
 from duban.core.papers import PaperKind, PaperRecord, PaperState
 from duban.core.weeks import ZONE
 from duban.wiring import App
 from fakes.commands import Run, at_home
-from fakes.judged import Office, at, ledger_row, project_row
+from fakes.forming import look, send
+from fakes.judged import at
 
 MONTH = datetime(2018, 9, 3, 9, tzinfo=ZONE)
 NEXT_DAY = datetime(2018, 9, 4, 8, 30, tzinfo=ZONE)
 LATER = datetime(2018, 9, 5, 8, 30, tzinfo=ZONE)
-COMPOUNDS = tuple(f"MH-{n:03d}" for n in range(1, 11))
 
 
 @pytest.fixture
 def app(databases: Iterator[str]) -> Iterator[App]:
     """MH has ten compounds and reports in the last week of August."""
     with at_home(next(databases)) as opened:
-        for moment in ("07-27 16:30", "07-30 23:30", "08-03 16:30", "08-10 16:30", "08-10 23:30"):
-            opened.ledger.register_listing(at(moment), [], [office.code for office in opened.plan.offices])
+        look(opened)
         send(opened, "07-27 10:00", "2018-W30", 0)
         send(opened, "08-31 10:00", "2018-W35", 1)
         yield opened
-
-
-def send(app: App, received: str, week: str, formed: int) -> None:
-    """A return in which the first `formed` compounds have their committee."""
-    Office(app.ledger).send(at(received), week, list(rows(formed)), name=f"{week}-{formed}.xlsx")
-
-
-def rows(formed: int) -> Iterator[CheckedRow]:
-    filed = {"committee_stage": "已备案", "filed_on": date(2018, 8, 20)}
-    for n, compound in enumerate(COMPOUNDS):
-        yield ledger_row(compound, line=n + 2, kind="社区楼院")
-        yield project_row(compound, line=n + 2, **(filed if n < formed else {"committee_stage": "未启动"}))
 
 
 def of_kind(app: App, kind: PaperKind) -> list[PaperRecord]:

@@ -45,6 +45,10 @@ class Settings(BaseSettings):
         return self.home / "archive"
 
     @property
+    def templates_path(self) -> Path:
+        return self.root / "templates"
+
+    @property
     def receipts_path(self) -> Path:
         return self.home / "receipts"
 

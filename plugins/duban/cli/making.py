@@ -79,7 +79,7 @@ def build_templates(
     with told_to_users():
         if profile not in PROFILES:
             raise UsageError(f"没有名为“{profile}”的版面，可用的版面：{'、'.join(PROFILES)}。")
-        directory = Settings().root / "templates"
+        directory = Settings().templates_path
         build(directory, PROFILES[profile])
         typer.echo(f"已生成：{directory}")
 

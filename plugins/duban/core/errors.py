@@ -61,3 +61,8 @@ class RuleError(InternalError):
 
 class ConflictError(InternalError):
     """Another content already stands under this key."""
+
+
+def told(error: BaseException) -> str:
+    """The sentence of an error of ours; of any other only its kind, for its text may quote a return or an address."""
+    return str(error) if isinstance(error, DubanError) else type(error).__name__

@@ -188,6 +188,14 @@ def signed_content(content: PaperContent, number: str, by: str, day: date) -> Pa
     return replace(content, fields=fields)
 
 
+def as_signed(content: PaperContent, record: PaperRecord) -> PaperContent:
+    """What a paper of the register says, as signed where it is."""
+    signature = record.signature
+    if signature is None:
+        return content
+    return signed_content(content, record.number or "", signature.by, signature.dated)
+
+
 def signed_path(path: str) -> str:
     """Where the signed paper stands: beside its draft."""
     return f"{path.removesuffix('.docx')}{texts.SIGNED_SUFFIX}"

@@ -22,7 +22,7 @@ from duban.core.errors import InternalError, UsageError
 from duban.core.signing import Role
 from duban.orchestration import tasks
 from duban.orchestration.stored_answer import StoredAnswer
-from duban.orchestration.ticks import OPEN_RUNS, SIGN_AND_ISSUE
+from duban.orchestration.ticks import OPEN_RUNS, RUN_OF_PAPER, SIGN_AND_ISSUE
 
 if TYPE_CHECKING:
     from duban.pipeline.sign_off import Answer, Question
@@ -148,7 +148,7 @@ def hand_to_signers() -> None:
         task_display_name="送核稿人",
         trigger_dag_id=SIGN_AND_ISSUE,
         # A paper is one draft; what is drafted anew is another paper.
-        trigger_run_id="paper-{{ task.conf['paper_id'] }}",
+        trigger_run_id=RUN_OF_PAPER + "{{ task.conf['paper_id'] }}",
         logical_date=None,
         skip_when_already_exists=True,
     ).expand(conf=waiting().map(_conf))

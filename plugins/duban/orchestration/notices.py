@@ -51,11 +51,9 @@ def _is_hopeless(error: object) -> bool:
     return isinstance(error, tuple(getattr(errors, name) for name in HOPELESS))
 
 
-def told_of(error: object) -> str:
-    """The sentence of a user's error; of any other only its kind, for its text may quote a return or an address."""
+def told_of(error: BaseException | None) -> str:
+    """What may be told of an error, in LONGEST characters; Airflow gives none for a step that it ended itself."""
     from duban.core import alert_texts as texts
-    from duban.core.errors import DubanError
+    from duban.core.errors import told
 
-    if error is None:
-        return texts.RUN_FAILED
-    return str(error)[:LONGEST] if isinstance(error, DubanError) else type(error).__name__
+    return texts.RUN_FAILED if error is None else told(error)[:LONGEST]

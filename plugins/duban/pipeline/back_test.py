@@ -11,9 +11,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from duban.core.errors import DubanError, UsageError
-from duban.core.papers import PaperContent, PaperKind, PaperRecord, Signature
-from duban.core.signing import signed_content
+from duban.core.errors import DubanError, UsageError, told
+from duban.core.papers import PaperContent, PaperKind, PaperRecord
+from duban.core.signing import as_signed
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 from duban.pipeline.mend_papers import FiguresOnFile, MendPapers
 from duban.pipeline.ports import Composer
@@ -110,7 +110,7 @@ class BackTest:
             draft = signed = Outcome.NONE
         else:
             draft = self._bytes(lambda: content, paper.sha256, errors)
-            signed = self._bytes(lambda: _signed(content, paper, signature), signature.sha256, errors)
+            signed = self._bytes(lambda: as_signed(content, paper), signature.sha256, errors)
         figures, changed = self._figures(paper, errors)
         return BackTested(paper, draft, signed, figures, changed, "; ".join(dict.fromkeys(errors)))
 
@@ -118,7 +118,7 @@ class BackTest:
         try:
             found = sha256(self.composer.compose(make())).hexdigest()
         except UNREPEATABLE as error:
-            errors.append(_told(error))
+            errors.append(told(error))
             return Outcome.FAILED
         return Outcome.SAME if found == expected else Outcome.DIFFERS
 
@@ -129,7 +129,7 @@ class BackTest:
         try:
             again = {figure.key: figure.text for figure in replay(paper).figures}
         except UNREPEATABLE as error:
-            errors.append(_told(error))
+            errors.append(told(error))
             return Outcome.FAILED, ()
         printed = {figure.key: figure.text for figure in self.register.figures(paper.id)}
         keys = (key for key in {**printed, **again} if printed.get(key) != again.get(key))
@@ -139,12 +139,3 @@ class BackTest:
     def _corrected(self, tested: BackTested, as_of: datetime) -> BackTested:
         keys = frozenset(one.key for one in tested.changed)
         return replace(tested, correction=self.mending.correct(tested.paper, keys, as_of))
-
-
-def _signed(content: PaperContent, paper: PaperRecord, signature: Signature) -> PaperContent:
-    return signed_content(content, paper.number or "", signature.by, signature.dated)
-
-
-def _told(error: Exception) -> str:
-    """The sentence of an error of ours; of any other only its kind, for its text may quote a return."""
-    return str(error) if isinstance(error, DubanError) else type(error).__name__

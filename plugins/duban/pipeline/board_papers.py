@@ -11,7 +11,7 @@ from duban.core.delivery import Delivery
 from duban.core.evidence_texts import NAME
 from duban.core.papers import PaperContent, PaperRecord
 from duban.core.preview import Block
-from duban.core.signing import signed_content
+from duban.core.signing import as_signed
 from duban.pipeline.board_views import EvidencePage, PaperPage
 from duban.pipeline.evidence_rows import evidence_rows
 from duban.pipeline.ports import Ledger, PaperShelf, Register
@@ -83,10 +83,7 @@ class Paperwork:
         if record is None:
             return None
         content = self._store.content(paper_id)
-        if content and record.signature:
-            signature = record.signature
-            content = signed_content(content, record.number or "", signature.by, signature.dated)
-        blocks = self._previewer.preview(content) if content else ()
+        blocks = self._previewer.preview(as_signed(content, record)) if content else ()
         proven = bool(content and content.evidence)
         return PaperPage(record, blocks, self.deliveries_of([record])[record.id], proven)
 

@@ -1,6 +1,6 @@
 """The monthly 部门待办清单: matters put to departments that stayed open too long (domain.md §4 D-n, §7)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from duban.core.facts import Matter
@@ -13,6 +13,7 @@ from duban.core.plan import Evidence, Plan
 from duban.core.wording import DASH, date_text, day_text, moment_text
 from duban.pipeline.drafting import Desk, addressed, cited, issue_fields, titled
 from duban.pipeline.figures import Row
+from duban.pipeline.waiting import counted
 
 Owed = Callable[[datetime], Sequence[OwedMatter]]
 """The matters that wait for a department at an instant."""
@@ -58,7 +59,7 @@ class DepartmentList:
             "as_of": moment_text(as_of),
             "work": self._plan.work,
             "source": cited(self._plan.source.title, self._plan.source.number),
-            "count": figures.add("departments.matters", str(len(matters)), DEPARTMENT_RULE, _sources(matters)),
+            "count": counted(matters, figures),
             "allowed": figures.add("departments.days", str(days), "plan"),
             "rows": [self._row(owed, figures) for owed in matters],
         }
@@ -93,7 +94,3 @@ class DepartmentList:
 def _quoted(matter: Matter) -> tuple[str, str, str]:
     """What the office wrote: problem, name, 小区编号."""
     return matter.problem or DASH, matter.name or DASH, matter.compound
-
-
-def _sources(matters: Iterable[OwedMatter]) -> Iterator[int]:
-    return iter(sorted({owed.matter.return_id for owed in matters}))

@@ -20,8 +20,13 @@ def waiting_fields(matters: Sequence[OwedMatter], figures: Figures) -> dict[str,
     """The departments, and how many matters are open with them; empty texts when there is none."""
     if not matters:
         return {"waiting": "", "waiting_count": ""}
-    returns = sorted({owed.matter.return_id for owed in matters})
     return {
         "waiting": listed(dict.fromkeys(owed.matter.department for owed in matters)),
-        "waiting_count": figures.add("departments.matters", str(len(matters)), DEPARTMENT_RULE, returns),
+        "waiting_count": counted(matters, figures),
     }
+
+
+def counted(matters: Sequence[OwedMatter], figures: Figures) -> str:
+    """How many matters there are, as a figure that leads to the returns that put them."""
+    returns = sorted({owed.matter.return_id for owed in matters})
+    return figures.add("departments.matters", str(len(matters)), DEPARTMENT_RULE, returns)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-SIGNING, PAPER = "sign_and_issue", "paper-"
+from duban.orchestration.ticks import RUN_OF_PAPER, SIGN_AND_ISSUE
 
 
 def place_of_run(dag_id: str, run_id: str) -> tuple[str, str]:
@@ -10,8 +10,8 @@ def place_of_run(dag_id: str, run_id: str) -> tuple[str, str]:
 
     Every other run is about its instant, with which Airflow ends its id: scheduled__2018-07-27T09:00:00+00:00.
     """
-    number = run_id.removeprefix(PAPER)
-    if dag_id == SIGNING and number.isdecimal():
+    number = run_id.removeprefix(RUN_OF_PAPER)
+    if dag_id == SIGN_AND_ISSUE and number.isdecimal():
         return f"papers/{number}", ""
     return "papers", _instant(run_id.rpartition("__")[2])
 

@@ -45,7 +45,7 @@ class Returns(Stores):
 
     @cached_property
     def texts(self) -> TextComposer:
-        return TextComposer(self.settings.root / "templates")
+        return TextComposer(self.settings.templates_path)
 
     @cached_property
     def return_slip(self) -> ReturnSlip:

@@ -53,8 +53,8 @@ class Stores(Offline):
 
     @cached_property
     def templates(self) -> TemplateFolder:
-        return TemplateFolder(self.settings.root / "templates")
+        return TemplateFolder(self.settings.templates_path)
 
     @cached_property
     def composer(self) -> DocxComposer:
-        return DocxComposer(self.settings.root / "templates", numbered_texts(self.plan))
+        return DocxComposer(self.settings.templates_path, numbered_texts(self.plan))

@@ -69,7 +69,7 @@ class PostgresLedger:
 
     def taken_on(self, offices: Collection[str], as_of: datetime) -> Mapping[str, int]:
         """How many files of each office were taken in on the day of `as_of`."""
-        with self._engine.begin() as connection:
+        with self._asking.connect() as connection:
             return listings.taken_on(connection, self._plan, offices, as_of)
 
     def has_received(self, path: str) -> bool:
@@ -79,7 +79,7 @@ class PostgresLedger:
 
     def has_sent(self, office: str) -> bool:
         """As ports.Ledger.has_sent."""
-        with self._engine.begin() as connection:
+        with self._asking.connect() as connection:
             return listings.has_sent(connection, self._plan, office)
 
     def duplicates(self, received: Sequence[ReceivedReturn]) -> frozenset[int]:
