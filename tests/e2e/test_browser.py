@@ -104,7 +104,7 @@ def test_a_paper_is_reviewed_and_signed_by_buttons_alone(
         assert number in page.inner_text("main")
         with page.expect_download() as download:
             page.get_by_role("link", name="下载 .docx").click()
-    content = Path(download.value.path()).read_bytes()
+        content = Path(download.value.path()).read_bytes()
     xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
     assert number in re.sub(r"<[^>]+>", "", xml)
 
