@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from fakes.browsing import DESK, PHONE, barriers, browser, keep_picture, overflow, somebody
 from fakes.installation import PERSONS, Installation, running, wait_for
 
-# Minutes of a browser and an Airflow of its own; and its first test is not steady yet (see README, what is not there).
+# Five minutes of a browser and an Airflow of its own.
 pytestmark = pytest.mark.long
 expect.set_options(timeout=60_000)
 REVIEWER, SIGNER = PERSONS.values()
