@@ -13,12 +13,8 @@ from fakes.judged import Office, ledger_row, project_row
 
 FIRST = date(2018, 8, 3)
 QUESTIONS = ("select_compounds", "select_rollups", "select_state_before")
-RECORDING = ("select_states_in_force", "select_later_weeks", "select_next_versions")
-"""What is asked while a return of the last week is recorded.
-
-Not select_counting: for the latest change it looks at each pointer of the office, 150 after three years
-(docs/performance.md).
-"""
+RECORDING = ("select_states_in_force", "select_later_weeks", "select_next_versions", "select_counting")
+"""What is asked while a return of the last week is recorded."""
 
 
 class Growing:
@@ -56,6 +52,15 @@ class Growing:
         year, week, _ = self.now.isocalendar()
         return f"{year}-W{week:02d}"
 
+    @property
+    def last_return(self) -> int:
+        """The return received last."""
+        with self._engine.connect() as connection:
+            newest = connection.execute(
+                text("select max(return_id) from duban.received where plan = :plan"), {"plan": self._plan}
+            )
+            return int(newest.scalar_one())
+
     def settle(self) -> None:
         """Have the tables analysed, as autovacuum does, so that the planner knows them."""
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -74,6 +79,9 @@ class Growing:
             "week": self.week,
             "offices": [self.offices[0].code],
             "weeks": [self.week],
+            "return_ids": [self.last_return],
+            "moments": [self.now],
+            "paths": [f"{self.week}.xlsx"],
         }
         asked = text(f"explain (analyze, buffers, format json) {_without_comment(source(question))}")
         bound = {name: value for name, value in given.items() if name in asked._bindparams}
