@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from duban.core.findings import class_of
-from duban.core.gate.frame import aim_keys, order_of
+from duban.core.gate.frame_values import aim_keys, order_of
 from duban.core.messages import WORDINGS
 from duban.core.returns import Column, Form, Kind, Presence, Table
 from duban.core.rules import COVER, IGNORE_MISSING, RETURN_ID, SEVERITY, Suites

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from duban.core.checked import CheckedRow, Value
 from duban.core.errors import UnreadableReturnError
-from duban.core.gate.frame import AIMS, aim_keys
+from duban.core.gate.frame import AIMS
+from duban.core.gate.frame_values import aim_keys
 from duban.core.gate.verdict import values_of
 from duban.core.layout import lay_out
 from duban.core.returns import Form

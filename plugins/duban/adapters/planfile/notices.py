@@ -6,7 +6,7 @@ from pathlib import Path
 
 from duban.adapters.planfile.document import Document, read_document
 from duban.adapters.planfile.faults import Fault, plan_error
-from duban.adapters.planfile.schema import Notice, NoticeFile
+from duban.adapters.planfile.notice_schema import Notice, NoticeFile
 from duban.adapters.planfile.validation import validated
 from duban.core.workdays import HolidayNotice
 

@@ -290,20 +290,3 @@ class PlanFile(Entry):
     spot_checks: SpotChecks | None = None
     deliveries: Deliveries | None = None
     limits: Limits | None = None
-
-
-class Notice(Entry):
-    """One notice of the State Council. `off` and `work` are said on top of `days`, or of plain weeks without it."""
-
-    year: int
-    published: Day
-    reference: Text
-    days: Literal["chinesecalendar"] | None = None
-    off: tuple[Day, ...] = ()
-    work: tuple[Day, ...] = ()
-
-
-class NoticeFile(Entry):
-    """A file of notices."""
-
-    notices: tuple[Notice, ...]

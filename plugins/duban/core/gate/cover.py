@@ -13,7 +13,8 @@ from itertools import groupby
 
 from duban.core.findings import Finding
 from duban.core.gate.executor import Gate, Parameters, Violation
-from duban.core.gate.frame import Frame, Scalar, scalar, written
+from duban.core.gate.frame import Frame
+from duban.core.gate.frame_values import Scalar, scalar, written
 from duban.core.gate.structure import is_lone_csv
 from duban.core.messages import BLANK, EXPECTED, FOUND, LIST, OFFICE_WORD, domain, expected_key, shorten
 from duban.core.plan import Plan

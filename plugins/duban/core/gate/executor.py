@@ -12,7 +12,8 @@ from math import inf
 from operator import ge, gt
 from typing import Any
 
-from duban.core.gate.frame import Frame, Values
+from duban.core.gate.frame import Frame
+from duban.core.gate.frame_values import Values
 from duban.core.rules import RETURN_ID, Condition, Rule, Suites, parse, version_of
 
 Parameters = Mapping[str, Any]

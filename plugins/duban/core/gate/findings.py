@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from duban.core.findings import Finding
-from duban.core.gate.frame import AIMS, FACTS, Frame, Surroundings, aim_keys, last_value, written
+from duban.core.gate.frame import AIMS, FACTS, Frame, Surroundings
+from duban.core.gate.frame_values import aim_keys, last_value, written
 from duban.core.messages import (
     BLANK,
     EXPECTED,

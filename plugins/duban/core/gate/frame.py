@@ -19,24 +19,29 @@ A column's name says what it holds; `<key>` is a column of the form:
 None stands for "nothing" everywhere; a rule says nothing about nothing unless it asks for it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from math import inf
 
-from duban.core.checked import Value
 from duban.core.compound import DONE, NOT_CONCERNED, Compound
-from duban.core.returns import AIM_STATES, SCHEMES, STAGES, Column, Kind, Table
+from duban.core.gate.frame_values import (
+    AIM_ORDER,
+    Scalar,
+    Values,
+    aim_keys,
+    difference,
+    last_value,
+    order_of,
+    position,
+    quotient,
+    scalar,
+    written,
+)
+from duban.core.returns import Kind, Table
 from duban.core.tables import Cell, ReadTable
-
-Scalar = str | float | None
-Values = list[Scalar]
 
 RETURN_COLUMNS = ("office", "cutoff", "cutoff_year")
 AIMS = "aims"
-ORDERS = {"scheme": SCHEMES, "committee_stage": STAGES}
-AIM_ORDER = AIM_STATES[:3]
 _TEXTS = frozenset({"text", "unread", "office", "work"})
 _OF_CELLS = frozenset({"", "text", "unread", "control"})
 _NUMBERS = frozenset({"control", "there", "rank", "last_rank", "change"})
@@ -65,37 +70,6 @@ class Surroundings:
     cutoff: date
     work_ids: frozenset[str] | None = None
     last: Mapping[str, Compound] | None = None
-
-
-def aim_keys(table: Table) -> tuple[str, ...]:
-    """The keys of the plan's aims, in the plan's order."""
-    return tuple(column.key for column in table.columns if column.choices == AIM_STATES)
-
-
-def order_of(column: Column) -> tuple[str, ...]:
-    """The choices of an ordered column from the lowest on; empty when it has no order."""
-    return AIM_ORDER if column.choices == AIM_STATES else ORDERS.get(column.key, ())
-
-
-def scalar(value: Value) -> Scalar:
-    """A value as the frame holds it."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, date):
-        return value.toordinal()
-    return _number(value)
-
-
-def _number(value: int | Decimal) -> float:
-    try:
-        return float(value)
-    except OverflowError:  # a whole number beyond any float is beyond any bound too
-        return inf if value > 0 else -inf
-
-
-def written(cell: Cell | None) -> str | None:
-    """What stands in a cell, None when it is blank."""
-    return None if cell is None else cell.text or cell.fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,23 +144,7 @@ def _there(builder: _Builder, key: str) -> Values:
 
 def _rank(builder: _Builder, key: str) -> Values:
     order = order_of(builder.table.table.column(key))
-    return [_position(order, value) for value in builder.values(key)]
-
-
-def _position(order: Sequence[str], value: Scalar) -> Scalar:
-    return order.index(value) if isinstance(value, str) and value in order else None
-
-
-def last_value(table: Table, key: str, compound: Compound | None) -> Value:
-    """The value that `key` had in the last accepted state of a compound."""
-    if compound is None:
-        return None
-    aims = aim_keys(table)
-    if key not in aims:
-        value: Value = getattr(compound, key)
-        return value
-    place = aims.index(key)
-    return compound.aims[place] if place < len(compound.aims) else None
+    return [position(order, value) for value in builder.values(key)]
 
 
 def _last(builder: _Builder, key: str) -> Values:
@@ -196,22 +154,12 @@ def _last(builder: _Builder, key: str) -> Values:
 
 def _last_rank(builder: _Builder, key: str) -> Values:
     order = order_of(builder.table.table.column(key))
-    return [_position(order, value) for value in _last(builder, key)]
+    return [position(order, value) for value in _last(builder, key)]
 
 
 def _change(builder: _Builder, key: str) -> Values:
     pairs = zip(builder.values(key), _last(builder, key), strict=True)
-    return [_quotient(_difference(now, before), before) for now, before in pairs]
-
-
-def _difference(now: Scalar, before: Scalar) -> Scalar:
-    return now - before if isinstance(now, float) and isinstance(before, float) else None
-
-
-def _quotient(above: Scalar, below: Scalar) -> Scalar:
-    if isinstance(above, float) and isinstance(below, float) and below:
-        return above / below
-    return None
+    return [quotient(difference(now, before), before) for now, before in pairs]
 
 
 def _office(builder: _Builder, key: str) -> Values:
@@ -237,7 +185,7 @@ class Fact:
 
 def _households_per_building(builder: _Builder) -> Values:
     pairs = zip(builder.values("households"), builder.values("buildings"), strict=True)
-    return [_quotient(households, buildings) for households, buildings in pairs]
+    return [quotient(households, buildings) for households, buildings in pairs]
 
 
 def _aims_at(*states: str) -> Fact:

@@ -1,0 +1,77 @@
+"""The plain values of a frame: how a cell's value, an ordered choice and a last accepted value become one."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from math import inf
+
+from duban.core.checked import Value
+from duban.core.compound import Compound
+from duban.core.returns import AIM_STATES, SCHEMES, STAGES, Column, Table
+from duban.core.tables import Cell
+
+Scalar = str | float | None
+Values = list[Scalar]
+
+ORDERS = {"scheme": SCHEMES, "committee_stage": STAGES}
+AIM_ORDER = AIM_STATES[:3]
+
+
+def aim_keys(table: Table) -> tuple[str, ...]:
+    """The keys of the plan's aims, in the plan's order."""
+    return tuple(column.key for column in table.columns if column.choices == AIM_STATES)
+
+
+def order_of(column: Column) -> tuple[str, ...]:
+    """The choices of an ordered column from the lowest on; empty when it has no order."""
+    return AIM_ORDER if column.choices == AIM_STATES else ORDERS.get(column.key, ())
+
+
+def scalar(value: Value) -> Scalar:
+    """A value as the frame holds it."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.toordinal()
+    return _number(value)
+
+
+def _number(value: int | Decimal) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # a whole number beyond any float is beyond any bound too
+        return inf if value > 0 else -inf
+
+
+def written(cell: Cell | None) -> str | None:
+    """What stands in a cell, None when it is blank."""
+    return None if cell is None else cell.text or cell.fault
+
+
+def position(order: Sequence[str], value: Scalar) -> Scalar:
+    """The place of a choice in its order; None for anything else."""
+    return order.index(value) if isinstance(value, str) and value in order else None
+
+
+def last_value(table: Table, key: str, compound: Compound | None) -> Value:
+    """The value that `key` had in the last accepted state of a compound."""
+    if compound is None:
+        return None
+    aims = aim_keys(table)
+    if key not in aims:
+        value: Value = getattr(compound, key)
+        return value
+    place = aims.index(key)
+    return compound.aims[place] if place < len(compound.aims) else None
+
+
+def difference(now: Scalar, before: Scalar) -> Scalar:
+    """`now` − `before`; None where one is no number."""
+    return now - before if isinstance(now, float) and isinstance(before, float) else None
+
+
+def quotient(above: Scalar, below: Scalar) -> Scalar:
+    """`above` ÷ `below`; None where one is no number, or nothing."""
+    if isinstance(above, float) and isinstance(below, float) and below:
+        return above / below
+    return None
