@@ -7,7 +7,7 @@ from pathlib import Path
 from subprocess import run
 from tempfile import TemporaryDirectory
 
-from bench import checking, history, loading, papers, reading, startup, week
+from bench import airflow_share, checking, history, loading, papers, reading, startup, week
 from duban.adapters.embedded_postgres import EmbeddedPostgres
 from duban.adapters.store import create_engine, migrate
 
@@ -21,6 +21,7 @@ def sections() -> Iterator[str]:
     yield from checking.sections()
     yield from papers.sections()
     yield from startup.sections()
+    yield from airflow_share.sections()
     with TemporaryDirectory(prefix="duban-") as home:
         postgres = EmbeddedPostgres(Path(home), durable=False)
         try:

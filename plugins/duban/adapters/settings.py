@@ -1,4 +1,4 @@
-"""Settings from the environment: six variables, all optional (docs/operating.md)."""
+"""Settings from the environment, all optional (docs/operating.md)."""
 
 from pathlib import Path
 
@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     airflow_users: str = ""
     plan: Path = ROOT / "plans" / "jingkai-2018.yaml"
     access: Path = Field(default=ROOT / "plans" / "access.yaml", description="who reads what on the board")
+    chunk: int = Field(default=1000, ge=1, description="how many returns a task of Airflow judges, in one batch")
     root: Path = Field(default=ROOT, description="the folder of sql/, templates/, expectations/ and plans/")
 
     @property

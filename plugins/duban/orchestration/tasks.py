@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Airflow maps over at most 1,024 elements; one element is one chunk, validated in one batch.
-CHUNK = 1000
+# Airflow maps over at most 1,024 elements.
+MOST_MAPPED = 1000
 # The last validations that Data Docs show.
 DOCUMENTED = 20
 
@@ -73,9 +73,12 @@ def discover(moment: datetime) -> list[list[int]]:
 
     Always at least one chunk: Airflow skips what follows an empty map, and "no returns" must still be reported.
     """
+    from duban.adapters.settings import Settings
+
     ids = app().discover(moment)
     log.info("%d returns wait for a verdict", len(ids))
-    return [ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK)] or [[]]
+    size = max(Settings().chunk, -(-len(ids) // MOST_MAPPED))
+    return [ids[n : n + size] for n in range(0, len(ids), size)] or [[]]
 
 
 def judge(return_ids: Sequence[int], moment: datetime) -> None:
@@ -163,8 +166,5 @@ def digest(moment: datetime) -> None:
 
 
 def waiting_for_signature() -> list[int]:
-    """The papers that wait for a person, at most as many as Airflow maps over; the next run finds
-
-    the others.
-    """
-    return app().sign_off.waiting()[:CHUNK]
+    """The papers that wait for a person, at most as many as Airflow maps over; the next run finds the others."""
+    return app().sign_off.waiting()[:MOST_MAPPED]

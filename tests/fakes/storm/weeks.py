@@ -1,7 +1,5 @@
 """What is run: fourteen offices, some of their mail by SMTP, and every tick at which something can happen."""
 
-import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,12 +7,13 @@ from pathlib import Path
 
 from duban.adapters.mail import MailSettings
 from duban.adapters.season import write_season
-from duban.adapters.settings import ROOT, Settings
+from duban.adapters.settings import Settings
 from duban.core.simulation.files import SentFile
 from duban.core.simulation.season import simulate
 from duban.core.weeks import ZONE
 from duban.orchestration import ticks
 from duban.wiring import App, open_offline
+from fakes.wide_plan import widened
 
 SEED, MESS = 7, 0.2
 FIRST_DAY = date(2018, 7, 20)
@@ -27,17 +26,9 @@ Tick = tuple[datetime, str]
 
 def write_plan(folder: Path) -> Path:
     """The committed plan with more offices, a recipient by mail and the basis of weekly returns, into `folder`."""
-    folder.mkdir(parents=True)
-    shutil.copyfile(ROOT / "plans" / "calendar.yaml", folder / "calendar.yaml")
-    text = (ROOT / "plans" / "jingkai-2018.yaml").read_text("utf-8")
-    last = next(line for line in text.splitlines() if line.strip().startswith("- {code: XY"))
-    more = "\n".join(f"    - {{code: {code}, name: {name}, decision: 模拟}}" for code, name in MORE_OFFICES.items())
-    text = text.replace(last, f"{last}\n{more}")
-    names = ", ".join(MORE_OFFICES.values())
-    text = re.sub(r"(members: \[.*祥云办事处)\]", rf"\1, {names}]", text)
+    path = widened(folder, MORE_OFFICES)
     mail = f"  recipients:\n    - {{name: {BY_MAIL}, channel: mail, address: ducha@example.com}}\n"
-    text = text.replace("  recipients:\n", mail).replace("basis: null", BASIS)
-    path = folder / "plan.yaml"
+    text = path.read_text("utf-8").replace("  recipients:\n", mail).replace("basis: null", BASIS)
     path.write_text(text, "utf-8")
     return path
 
