@@ -33,7 +33,7 @@ from duban.wiring import open_app
 moment = datetime.fromisoformat({as_of!r})
 with open_app(Settings()) as app:
 """
-NOTHING = OPEN + "    app.verify"
+NOTHING = OPEN + "    app.board.latest()"
 EVERYTHING = OPEN + "    app.judge(app.discover(moment), moment)\n    app.hand_back(moment)"
 
 
