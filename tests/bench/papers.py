@@ -21,7 +21,7 @@ from duban.core.papers import PaperContent, PaperKind
 from duban.core.weeks import ZONE
 from duban.core.zips import packed
 from fakes.every_paper import contents
-from unit.test_word_prepared import fields
+from golden.test_word_prepared import fields
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 NOTICE, REPORT = PaperKind("urge"), PaperKind("report")

@@ -4,23 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from duban.adapters.accessfile import load_access
 from duban.core.access import Access, Grant, ViewerRole
 from duban.core.login_roles import OF_VIEWER, login_roles
 
 FILE = Path(__file__).parents[2] / "plans" / "access.yaml"
-
-
-# Airflow's own, about its in-process client.
-@pytest.mark.filterwarnings("ignore:Using `httpx` with `starlette.testclient`", "ignore::DeprecationWarning")
-def test_every_permission_is_one_that_the_log_in_knows() -> None:
-    """A misspelt one would be made, and open nothing."""
-    from airflow.providers.fab.auth_manager.security_manager.override import FabAirflowSecurityManagerOverride as Fab
-
-    known = {permission for role in Fab.ROLE_CONFIGS for permission in role["perms"]}
-    asked = {permission for permissions in login_roles(load_access(FILE)).values() for permission in permissions}
-
-    assert asked - known == set()
 
 
 def test_an_office_does_nothing_in_airflow_but_log_in() -> None:

@@ -10,7 +10,7 @@ from duban.adapters.word.filled import Filled
 from duban.adapters.word.prepared import PreparedFilling
 from duban.adapters.word.reference import DocxtplFilling
 from duban.core.papers import PaperKind
-from unit.test_word_prepared import CREATED, LOOP, TEMPLATES, fields, with_table
+from golden.test_word_prepared import CREATED, LOOP, TEMPLATES, fields, with_table
 
 HEAVY = frozenset([
     "pandas",
