@@ -14,7 +14,7 @@ from duban.pipeline.weekly_report import WeeklyReport
 from fakes import formal_papers
 from fakes import paper_scenes as scenes
 from fakes.assessments import status
-from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
+from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf, desk_of
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
 
@@ -36,7 +36,7 @@ def _letter(key: str) -> PaperContent:
     rung = next(rung for rung in SMALL_PLAN.ladder if rung.key == key)
     late = {} if key == "reminder" else {"days_overdue": 1, "working_days_overdue": 1}
     state, due = (State.OVERDUE, date(2018, 7, 29)) if late else (State.DUE_SOON, date(2018, 8, 1))
-    ports = (FakeLedger(), NoComposer(), MemoryRegister(), MemoryShelf())
+    ports = (FakeLedger(), MemoryRegister(), desk_of(NoComposer()))
     watch = WatchDeadlines(SMALL_PLAN, SMALL_WEEKS, lambda _: scenes.survey_overdue(), *ports)
     duties = Duties(SMALL_PLAN, SMALL_WEEKS, Moment.at(scenes.MORNING, SMALL_PLAN.calendar))
     returns = {record.return_id: record for record in scenes.SURVEY_RETURNS}
@@ -45,7 +45,7 @@ def _letter(key: str) -> PaperContent:
 
 
 def _weekly() -> PaperContent:
-    ports = (FakeLedger(scenes.MID_SEASON_RETURNS), NoComposer(), MemoryRegister(), MemoryShelf())
+    ports = (FakeLedger(scenes.MID_SEASON_RETURNS), desk_of(NoComposer()))
     report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), *ports)
     return report.content(report._issue(SMALL_WEEKS.closed_by(scenes.CUTOFF)))
 

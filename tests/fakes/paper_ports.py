@@ -7,7 +7,9 @@ from typing import Any
 
 from duban.core.facts import ReturnFact
 from duban.core.papers import Figure, PaperContent, PaperRecord, PaperState
-from duban.pipeline.ports import ReturnRecord
+from duban.pipeline.drafting import Desk
+from duban.pipeline.ports import Composer, ReturnRecord
+from fakes.small_plan import SMALL_PLAN
 
 
 @dataclass
@@ -78,3 +80,8 @@ class MemoryShelf:
 
     def put(self, path: str, content: bytes) -> None:
         self.files[path] = content
+
+
+def desk_of(composer: Composer, shelf: MemoryShelf | None = None, register: MemoryRegister | None = None) -> Desk:
+    """The desk of the small plan; shelf and register are its own unless given."""
+    return Desk(SMALL_PLAN, composer, register or MemoryRegister(), shelf or MemoryShelf())

@@ -27,7 +27,7 @@ from duban.pipeline.weekly_report import WeeklyReport
 from fakes import formal_papers
 from fakes import paper_scenes as scenes
 from fakes.assessments import status
-from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
+from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf, desk_of
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
 HERE = Path(__file__).parent / "papers"
@@ -65,14 +65,14 @@ def only(shelf: MemoryShelf) -> bytes:
 
 def watch(ledger: FakeLedger, shelf: MemoryShelf) -> WatchDeadlines:
     assess = {scenes.MORNING: scenes.survey_overdue()}.__getitem__
-    letters = WatchDeadlines(SMALL_PLAN, SMALL_WEEKS, assess, ledger, COMPOSER, MemoryRegister(), shelf)
+    letters = WatchDeadlines(SMALL_PLAN, SMALL_WEEKS, assess, ledger, MemoryRegister(), desk_of(COMPOSER, shelf))
     return letters.telling(lambda office, _: scenes.WAITING if office == "BG" else ())
 
 
 def test_the_weekly_report_in_the_middle_of_the_season() -> None:
     """Rates, ranks, lights, a late and a faulty return, obligations by clause and by decision."""
     shelf, ledger = MemoryShelf(), FakeLedger(scenes.MID_SEASON_RETURNS)
-    report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), ledger, COMPOSER, MemoryRegister(), shelf)
+    report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), ledger, desk_of(COMPOSER, shelf))
     report.draft(scenes.CUTOFF)
     assert_golden("weekly_report", only(shelf))
 
@@ -80,7 +80,7 @@ def test_the_weekly_report_in_the_middle_of_the_season() -> None:
 def test_the_first_weekly_report_before_the_freeze() -> None:
     """暂定, no comparison with a last issue, no lights, tables that say 无."""
     shelf, assess = MemoryShelf(), {scenes.FIRST_CUTOFF: scenes.before_the_freeze()}.__getitem__
-    report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, assess, FakeLedger(), COMPOSER, MemoryRegister(), shelf)
+    report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, assess, FakeLedger(), desk_of(COMPOSER, shelf))
     report.draft(scenes.FIRST_CUTOFF)
     assert_golden("weekly_report_first", only(shelf))
 

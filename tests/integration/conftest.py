@@ -13,12 +13,17 @@ from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
 
 from duban.adapters.embedded_postgres import EmbeddedPostgres
+from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.store import PostgresLedger, create_engine, migrate
+from duban.adapters.workbook import WorkbookReader
 from duban.cli.main import app as commands
 from duban.core.state import fold
+from duban.pipeline.csv_folders import ReturnReader
 from duban.wiring import App
 from fakes.commands import Run
+from fakes.house import House, open_house
 from fakes.judged import AIMS, Office
+from fakes.made_returns import CHECKER, FORM, SUITES
 
 MIGRATIONS = Path(__file__).parents[2] / "sql" / "migrations"
 TEMPLATE = "migrated"
@@ -77,6 +82,25 @@ def plan(request: pytest.FixtureRequest) -> str:
 def ledger(engine: Engine, plan: str) -> PostgresLedger:
     """An empty ledger, with the real fold."""
     return PostgresLedger(engine, plan, fold, AIMS)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[ReturnReader]:
+    """What reads the made returns, in its warm child."""
+    with WorkbookReader() as opened:
+        yield ReturnReader(opened, FORM)
+
+
+@pytest.fixture(scope="session")
+def record() -> ExpectationsRecord:
+    """The record of Great Expectations, its suites built once."""
+    return ExpectationsRecord(SUITES)
+
+
+@pytest.fixture
+def house(tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, record: ExpectationsRecord) -> House:
+    """An inbox with everything behind it."""
+    return open_house(tmp_path, ledger, reader, record, CHECKER)
 
 
 @pytest.fixture

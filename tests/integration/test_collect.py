@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,6 @@ import pytest
 from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.inbox import LocalInbox
 from duban.adapters.store import PostgresLedger
-from duban.adapters.workbook import WorkbookReader
 from duban.core.errors import InboxError, InternalError, RuleError
 from duban.core.gate.frame import Frame
 from duban.pipeline import judge
@@ -22,25 +21,9 @@ from duban.pipeline.collect import LARGEST_KEPT, Collect
 from duban.pipeline.csv_folders import ReturnReader
 from duban.pipeline.judge import Judge, next_wave
 from duban.pipeline.ports import NewFile, ReceivedReturn, SeenFile
-from fakes.house import CUTOFF, EA, EB, OFFICES, House, Today, open_house, weekly
+from fakes.house import CUTOFF, EA, EB, OFFICES, House, Today, weekly
 from fakes.judged import at
-from fakes.made_returns import CHECKER, FORM, SUITES
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReturnReader]:
-    with WorkbookReader() as opened:
-        yield ReturnReader(opened, FORM)
-
-
-@pytest.fixture(scope="module")
-def record() -> ExpectationsRecord:
-    return ExpectationsRecord(SUITES)
-
-
-@pytest.fixture
-def house(tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, record: ExpectationsRecord) -> House:
-    return open_house(tmp_path, ledger, reader, record, CHECKER)
+from fakes.made_returns import CHECKER, SUITES
 
 
 def test_a_return_comes_from_the_folder_into_the_state(house: House) -> None:

@@ -2,24 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from duban.adapters.expectations import ExpectationsRecord
-from duban.adapters.store import PostgresLedger
-from duban.adapters.workbook import WorkbookReader
 from duban.cli.reading import as_sent
 from duban.core.csv_folder import pack, unpack
 from duban.core.sheets import RawBook
 from duban.pipeline.check_file import CheckFile
 from duban.pipeline.csv_folders import ReturnReader
 from duban.pipeline.ports import ReturnRecord
-from fakes.house import CUTOFF, EA, EB, House, open_house, weekly
+from fakes.house import CUTOFF, EA, EB, House, weekly
 from fakes.judged import at
-from fakes.made_returns import CHECKER, FORM, MADE_PLAN, SUITES, book
+from fakes.made_returns import CHECKER, MADE_PLAN, book
 
 WEEK = "2018-09-07"
 FOLDER = f"{EA}/{WEEK}/"
@@ -40,22 +36,6 @@ def separated(rows: Sequence[Sequence[object]], encoding: str = "utf-8", separat
 
 
 WHOLE = csvs(book())
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReturnReader]:
-    with WorkbookReader() as opened:
-        yield ReturnReader(opened, FORM)
-
-
-@pytest.fixture(scope="module")
-def record() -> ExpectationsRecord:
-    return ExpectationsRecord(SUITES)
-
-
-@pytest.fixture
-def house(tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, record: ExpectationsRecord) -> House:
-    return open_house(tmp_path, ledger, reader, record, CHECKER)
 
 
 def send(house: House, files: Mapping[str, bytes], time: str = "09-07 10:00", folder: str = FOLDER) -> None:

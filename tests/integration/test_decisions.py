@@ -13,7 +13,6 @@ from duban.adapters.archive import FileArchive
 from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.inbox import LocalInbox
 from duban.adapters.store import PostgresDecisions, PostgresLedger, create_engine
-from duban.adapters.workbook import WorkbookReader
 from duban.core.amendments import Change, Proposal
 from duban.core.errors import UsageError
 from duban.core.state import fold
@@ -27,22 +26,11 @@ from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.waive import Waive
 from fakes.house import EA, OFFICES, House, Today, workbook
 from fakes.judged import at
-from fakes.made_returns import AIMS, CHECKER, FORM, MADE_PLAN, SUITES, WEEKS, book
+from fakes.made_returns import AIMS, CHECKER, MADE_PLAN, WEEKS, book
 
 UNSUITED = {"committee_stage": "暂不具备条件"}
 CROWDED = {"households": 9000}
 WHY = {"code": "B02", "compound_id": "EA-001", "reason": "连片平房，户数属实"}
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReturnReader]:
-    with WorkbookReader() as opened:
-        yield ReturnReader(opened, FORM)
-
-
-@pytest.fixture(scope="module")
-def record() -> ExpectationsRecord:
-    return ExpectationsRecord(SUITES)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from fakes import paper_scenes as scenes
 from fakes.every_paper import contents
 from fakes.fonts import FONTS, printing
 from fakes.formal_papers import PLAN
-from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
+from fakes.paper_ports import FakeLedger, MemoryShelf, desk_of
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -39,7 +39,7 @@ def composed() -> dict[PaperKind, bytes]:
     shelf = MemoryShelf()
     records = [record for record in formal_papers.drafts(COMPOSER, shelf).values() if record is not None]
     ledger = FakeLedger(scenes.MID_SEASON_RETURNS)
-    weekly = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), ledger, COMPOSER, MemoryRegister(), shelf)
+    weekly = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), ledger, desk_of(COMPOSER, shelf))
     weekly.draft(scenes.CUTOFF)
     papers = {record.kind: shelf.files[record.path] for record in records}
     (report,) = shelf.files.keys() - {record.path for record in records}

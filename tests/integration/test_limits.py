@@ -1,6 +1,5 @@
 """An office may send so much a day and no more; the rest waits in its folder, and nobody else waits with it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,24 +9,17 @@ import pytest
 from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.shelf import FileShelf
 from duban.adapters.store import PostgresLedger
-from duban.adapters.workbook import WorkbookReader
 from duban.core.limits import MEGABYTE, Limits
 from duban.core.plan import Office
 from duban.pipeline.csv_folders import ReturnReader
 from duban.pipeline.limit_offices import LimitOffices
 from fakes.house import CUTOFF, EA, EB, House, open_house, weekly
 from fakes.judged import at
-from fakes.made_returns import CHECKER, FORM, SUITES
+from fakes.made_returns import CHECKER
 from fakes.small_plan import DECIDED, SMALL_PLAN
 
 LIMITS = Limits(files_a_day=2, megabytes_a_file=1)
 NOTICE = "收件超限-2018-09-07.txt"
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReturnReader]:
-    with WorkbookReader() as opened:
-        yield ReturnReader(opened, FORM)
 
 
 @pytest.fixture
@@ -36,11 +28,13 @@ def outbox(tmp_path: Path) -> FileShelf:
 
 
 @pytest.fixture
-def house(tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, outbox: FileShelf) -> House:
+def house(
+    tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, record: ExpectationsRecord, outbox: FileShelf
+) -> House:
     offices = (Office(EA, "东一办事处", DECIDED), Office(EB, "东二办事处", DECIDED))
     plan = replace(SMALL_PLAN, offices=offices, limits=LIMITS)
     limit = LimitOffices(plan, ledger.taken_on, outbox)
-    return open_house(tmp_path, ledger, reader, ExpectationsRecord(SUITES), CHECKER, limit=limit)
+    return open_house(tmp_path, ledger, reader, record, CHECKER, limit=limit)
 
 
 def flood(house: House) -> None:
@@ -109,11 +103,11 @@ def test_the_office_is_told_once_where_what_and_what_to_do(house: House, outbox:
 
 
 def test_without_limits_everything_is_taken(
-    tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, outbox: FileShelf
+    tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, record: ExpectationsRecord, outbox: FileShelf
 ) -> None:
     """A plan need not say how much."""
     limit = LimitOffices(SMALL_PLAN, ledger.taken_on, outbox)
-    house = open_house(tmp_path, ledger, reader, ExpectationsRecord(SUITES), CHECKER, limit=limit)
+    house = open_house(tmp_path, ledger, reader, record, CHECKER, limit=limit)
     flood(house)
     house.round(CUTOFF)
 

@@ -1,17 +1,14 @@
 """When the rules change: which accepted returns would now be refused, without changing anything (issue 3, item 9)."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.shelf import FileShelf
-from duban.adapters.store import PostgresLedger
 from duban.adapters.text import TextComposer
-from duban.adapters.workbook import WorkbookReader
 from duban.core.checked import Status
 from duban.core.errors import ConflictError
 from duban.core.gate.executor import Gate
@@ -20,26 +17,14 @@ from duban.pipeline.check import Checker
 from duban.pipeline.csv_folders import ReturnReader
 from duban.pipeline.examine import Examiner
 from duban.pipeline.recheck import Recheck, Rechecked
-from fakes.house import CUTOFF, EA, EB, House, open_house, workbook
+from fakes.house import CUTOFF, EA, EB, House, workbook
 from fakes.judged import at
-from fakes.made_returns import CHECKER, FORM, MADE_PLAN, ROOT, SUITES, WEEKS, book
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[ReturnReader]:
-    with WorkbookReader() as opened:
-        yield ReturnReader(opened, FORM)
-
-
-@pytest.fixture(scope="module")
-def record() -> ExpectationsRecord:
-    return ExpectationsRecord(SUITES)
+from fakes.made_returns import FORM, MADE_PLAN, ROOT, SUITES, WEEKS, book
 
 
 @pytest.fixture
-def house(tmp_path: Path, ledger: PostgresLedger, reader: ReturnReader, record: ExpectationsRecord) -> House:
+def house(house: House) -> House:
     """A house that accepted a return of each of two offices; EA's has 10 buildings, EB's 5."""
-    house = open_house(tmp_path, ledger, reader, record, CHECKER)
     for office, buildings in ((EA, 10), (EB, 5)):
         row = {"compound_id": f"{office}-001", "buildings": buildings}
         raw = book([row], [{"compound_id": f"{office}-001"}], cover={"office": f"{office}办事处"})

@@ -19,7 +19,7 @@ from duban.core.papers import PaperRecord
 from duban.pipeline.report_annex import ReportAnnex
 from duban.pipeline.weekly_report import WeeklyReport
 from fakes import paper_scenes as scenes
-from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
+from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf, desk_of
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
 HEAD = 3  # the row of the heads, as Excel counts
@@ -60,8 +60,8 @@ def reported(shelf: MemoryShelf, register: MemoryRegister) -> PaperRecord:
     """The report of the same cut-off, drafted."""
     composer = DocxComposer(Path(__file__).parents[2] / "templates")
     ledger = AnnexLedger(scenes.MID_SEASON_RETURNS)
-    ports = (ledger, composer, register, shelf)
-    report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), *ports).draft(scenes.CUTOFF)
+    desk = desk_of(composer, shelf, register)
+    report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), ledger, desk).draft(scenes.CUTOFF)
     assert report is not None
     return report
 

@@ -25,7 +25,7 @@ from duban.pipeline.return_slip import ReturnSlip
 from duban.pipeline.weekly_report import WeeklyReport
 from fakes import paper_scenes as scenes
 from fakes.assessments import at
-from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
+from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf, desk_of
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -41,7 +41,7 @@ def finished(content: PaperContent) -> Paper:
 @pytest.fixture(scope="module")
 def report() -> Paper:
     """The weekly report in the middle of the season."""
-    ports = (FakeLedger(scenes.MID_SEASON_RETURNS), DocxComposer(TEMPLATES), MemoryRegister(), MemoryShelf())
+    ports = (FakeLedger(scenes.MID_SEASON_RETURNS), desk_of(DocxComposer(TEMPLATES)))
     use_case = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), *ports)
     return finished(use_case.content(use_case._issue(SMALL_WEEKS.closed_by(scenes.CUTOFF))))
 

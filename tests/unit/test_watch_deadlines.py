@@ -18,7 +18,7 @@ from duban.pipeline.return_slip import ReturnSlip
 from duban.pipeline.watch_deadlines import WatchDeadlines
 from fakes import paper_scenes as scenes
 from fakes.assessments import at
-from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
+from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf, desk_of
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
 COMPOSER = DocxComposer(Path(__file__).parents[2] / "templates")
@@ -40,9 +40,8 @@ class Watch:
             SMALL_WEEKS,
             lambda as_of: replace(assessed, as_of=as_of),
             FakeLedger(returns),
-            COMPOSER,
             self.register,
-            self.shelf,
+            desk_of(COMPOSER, self.shelf, self.register),
         )
 
     def draft(self, as_of: datetime = scenes.MORNING) -> tuple[PaperRecord, ...]:

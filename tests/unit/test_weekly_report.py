@@ -21,7 +21,7 @@ from duban.pipeline.weekly_report import WeeklyReport
 from fakes import paper_scenes as scenes
 from fakes.assessments import at, status, weekly
 from fakes.made_returns import known as compound
-from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
+from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf, desk_of
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -33,8 +33,8 @@ class Office:
     def __init__(self, assess: Callable[[datetime], Assessment], ledger: FakeLedger | None = None) -> None:
         self.shelf, self.register = MemoryShelf(), MemoryRegister()
         self.ledger = ledger or FakeLedger(scenes.MID_SEASON_RETURNS)
-        composer = DocxComposer(TEMPLATES, numbered_texts(SMALL_PLAN))
-        self.report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, assess, self.ledger, composer, self.register, self.shelf)
+        desk = desk_of(DocxComposer(TEMPLATES, numbered_texts(SMALL_PLAN)), self.shelf, self.register)
+        self.report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, assess, self.ledger, desk)
 
     def text(self, as_of: datetime) -> str:
         record = self.report.draft(as_of)

@@ -13,7 +13,7 @@ from duban.core.errors import InternalError
 from duban.core.papers import PaperContent
 from duban.pipeline.weekly_report import WeeklyReport
 from fakes import paper_scenes as scenes
-from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf
+from fakes.paper_ports import FakeLedger, MemoryShelf, desk_of
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
 COMPOSER = DocxComposer(Path(__file__).parents[2] / "templates")
@@ -24,7 +24,7 @@ CHARTS = ["word/charts/chart1.xml", "word/charts/chart2.xml"]
 @pytest.fixture(scope="module")
 def content() -> PaperContent:
     """The weekly report in the middle of the season."""
-    ports = (FakeLedger(scenes.MID_SEASON_RETURNS), COMPOSER, MemoryRegister(), MemoryShelf())
+    ports = (FakeLedger(scenes.MID_SEASON_RETURNS), desk_of(COMPOSER))
     report = WeeklyReport(SMALL_PLAN, SMALL_WEEKS, scenes.mid_season(), *ports)
     return report.content(report._issue(SMALL_WEEKS.closed_by(scenes.CUTOFF)))
 
@@ -103,8 +103,6 @@ def test_hostile_names_survive_in_a_chart(content: PaperContent) -> None:
 def test_before_the_implementation_phase_there_is_no_chart() -> None:
     """There is no pace line to compare with."""
     shelf, assess = MemoryShelf(), {scenes.FIRST_CUTOFF: scenes.before_the_freeze()}.__getitem__
-    WeeklyReport(SMALL_PLAN, SMALL_WEEKS, assess, FakeLedger(), COMPOSER, MemoryRegister(), shelf).draft(
-        scenes.FIRST_CUTOFF
-    )
+    WeeklyReport(SMALL_PLAN, SMALL_WEEKS, assess, FakeLedger(), desk_of(COMPOSER, shelf)).draft(scenes.FIRST_CUTOFF)
     (package,) = shelf.files.values()
     assert not [name for name in zipfile.ZipFile(io.BytesIO(package)).namelist() if "chart" in name]

@@ -20,7 +20,7 @@ from duban.core.wording import date_text, day_text, moment_text, ordinal, quote,
 from duban.pipeline.drafting import Desk, Fields, addressed, cited, issue_fields, recipients, titled
 from duban.pipeline.duties import STATE_RULE, Duties
 from duban.pipeline.evidence import came_for, evidence, packed
-from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
+from duban.pipeline.ports import Ledger, Register, ReturnRecord
 from duban.pipeline.receipt import file_name
 from duban.pipeline.status import Document
 from duban.pipeline.waiting import Waiting, nothing_waits, waiting_fields
@@ -47,16 +47,15 @@ class WatchDeadlines:
         weeks: Weeks,
         assess: Callable[[datetime], Assessment],
         ledger: Ledger,
-        composer: Composer,
         register: Register,
-        shelf: PaperShelf,
+        desk: Desk,
     ) -> None:
         self._plan = plan
         self._weeks = weeks
         self._assess = assess
         self._ledger = ledger
         self._register = register
-        self._desk = Desk(plan, composer, register, shelf)
+        self._desk = desk
         self._waiting: Waiting = nothing_waits
 
     def telling(self, waiting: Waiting) -> "WatchDeadlines":

@@ -22,7 +22,7 @@ from duban.pipeline.drafting import Desk, Fields, issue_fields, titled
 from duban.pipeline.duties import Duties
 from duban.pipeline.figures import DISTRICT, ProgressFigures
 from duban.pipeline.overall import behind, codes, overall_fields
-from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
+from duban.pipeline.ports import Ledger, ReturnRecord
 from duban.pipeline.waived_rows import InForce, quoted_of, waived_rows
 
 RECEIVED = (State.MET, State.MET_LATE)
@@ -49,20 +49,13 @@ class WeeklyReport:
     """Drafts the weekly report. `assess` works out the plan at an instant."""
 
     def __init__(
-        self,
-        plan: Plan,
-        weeks: Weeks,
-        assess: Callable[[datetime], Assessment],
-        ledger: Ledger,
-        composer: Composer,
-        register: Register,
-        shelf: PaperShelf,
+        self, plan: Plan, weeks: Weeks, assess: Callable[[datetime], Assessment], ledger: Ledger, desk: Desk
     ) -> None:
         self._plan = plan
         self._weeks = weeks
         self._assess = assess
         self._ledger = ledger
-        self._desk = Desk(plan, composer, register, shelf)
+        self._desk = desk
         self._restate: Restate = _not_restated
         self._waivers: InForce = _no_waivers
         self._checks: Checked = _no_checks

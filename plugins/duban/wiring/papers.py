@@ -35,8 +35,7 @@ class Papers(Returns):
 
     @cached_property
     def weekly_report(self) -> WeeklyReport:
-        ports = (self.ledger, self.composer, self.register, self.shelf)
-        report = WeeklyReport(self.plan, self.weeks, self.assess, *ports)
+        report = WeeklyReport(self.plan, self.weeks, self.assess, self.ledger, self.desk)
         return (
             report
             .correcting(self.assessing.restated)
@@ -80,8 +79,8 @@ class Papers(Returns):
 
     @cached_property
     def watch_deadlines(self) -> WatchDeadlines:
-        ports = (self.ledger, self.composer, self.register, self.shelf)
-        return WatchDeadlines(self.plan, self.weeks, self.assess, *ports).telling(self.assessing.waiting)
+        letters = WatchDeadlines(self.plan, self.weeks, self.assess, self.ledger, self.register, self.desk)
+        return letters.telling(self.assessing.waiting)
 
     def assess(self, as_of: datetime) -> Assessment:
         """The plan at `as_of`."""
