@@ -3,6 +3,7 @@
 import typer
 
 from duban.cli import (
+    choosing,
     confirming,
     deciding,
     delivering,
@@ -31,6 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # half of the time of --help was rich
 )
 
+app.callback()(choosing.choose_plan)
 app.command("status")(reading.status)
 app.command("check")(reading.check)
 app.command("return")(returning.ask)
