@@ -27,9 +27,7 @@ UNKNOWN_SETTINGS = "环境变量 {names} 无人使用，多半是写错了名字
 SETTINGS = "设置可用，数据目录 {home}。"
 OF_PLAN = "{check}（{plan}）"
 """What was looked at, where it is one plan's of several."""
-UNCLEAR_USERS = (
-    "DUBAN_AIRFLOW_USERS 中 {names} 没有写明方案，不起作用；有几个方案时每人写作 方案key/姓名=用户，方案key 如 {example}。"
-)
+UNCLEAR_USERS = "DUBAN_AIRFLOW_USERS 中 {names} 没有写明方案，不起作用；每人须写作“key/姓名=用户”，key 如 {example}。"
 UNCLEAR_OFFICES = "看板授权文件中 {names} 没有写明方案，不起作用；有几个方案时办事处各行须写 plan，如 plan: {example}。"
 SAME_PREFIX = "几个方案的发文字号都用“{prefix}”，编号会重复；请各用各的代字。"
 PLAN = "方案“{name}”可用，{offices} 个办事处。"
