@@ -9,12 +9,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from duban.adapters.gb9704 import lint
 from duban.adapters.settings import Settings
+from duban.core.conformance import LintFacts
 from duban.core.errors import DubanError
+from duban.core.formatting import percent
+from duban.core.papers import PaperKind
 from duban.core.weeks import ZONE
 from duban.pipeline.status import status_document
 from duban.wiring import App, open_app
@@ -23,6 +29,7 @@ from fakes.commands import Run
 from fakes.season_run import collect, deliver, report, watch
 from fakes.two_districts import FIRST, NAMES, SECOND, plans_setting, write_returns
 
+CITY = Path(__file__).parents[1] / "plans" / "city.yaml"
 SEEDS = {FIRST: 7, SECOND: 8}
 UNTIL = "2018-08-03"
 
@@ -204,6 +211,109 @@ def test_the_doctor_looks_at_every_district(run: Run) -> None:
         assert f"方案（{key}）" in told
         assert f"签发（{key}）" in told
     assert "看板授权文件中" in told
+
+
+LATER = at("2018-08-13 12:00")
+"""After the due days of survey and publicity: something is overdue in both."""
+
+
+@pytest.fixture
+def named_city(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("DUBAN_CITY", str(CITY))
+    return run
+
+
+@pytest.fixture
+def rolled_up(named_city: Run) -> dict[str, Any]:
+    """What `duban city-report --json` says."""
+    return json.loads(named_city("city-report", "--as-of", LATER.isoformat(), "--json").stdout)
+
+
+def test_the_city_is_the_sum_of_its_districts(city: City, rolled_up: dict[str, Any]) -> None:
+    """Each figure of a district is that of `duban status` there; the rate of the city is that of the sums."""
+    own = {key: status_document(app.assess(LATER))["district"] for key, app in city.apps.items()}
+    total = rolled_up["total"]
+
+    assert [one["plan"] for one in rolled_up["districts"]] == list(NAMES)
+    for told in rolled_up["districts"]:
+        assert told["baseline"] == own[told["plan"]]["baseline"] > 0
+        for name in ("committees", "improvements"):
+            assert told[name]["required"] == own[told["plan"]]["required"][name] > 0
+            assert told[name]["rate"] == own[told["plan"]]["rate"][name]
+    for name in ("committees", "improvements"):
+        required, done = (sum(one[name][part] for one in rolled_up["districts"]) for part in ("required", "done"))
+        assert total[name] == {"required": required, "done": done, "rate": percent(Fraction(done, required))}
+    assert total["baseline"] == sum(one["baseline"] for one in rolled_up["districts"])
+    assert total["offices"] == 2 * len(city.apps[FIRST].plan.offices)
+
+
+def test_the_city_tells_who_has_not_returned_and_what_is_overdue(city: City, rolled_up: dict[str, Any]) -> None:
+    for told in rolled_up["districts"]:
+        assessment = city.apps[told["plan"]].assess(LATER)
+        overdue = [
+            one
+            for one in status_document(assessment)["obligations"]
+            if one["state"] == "overdue" and one["id"][0] != "W"
+        ]
+        assert told["not_returned"] == [one.office for one in assessment.offices if not one.returned]
+        assert sorted(map(str, told["overdue"])) == sorted(map(str, overdue))
+        assert overdue
+    assert rolled_up["total"]["overdue"] == sum(len(one["overdue"]) for one in rolled_up["districts"])
+
+
+def test_a_figure_of_the_city_leads_to_the_returns_of_its_district(city: City, rolled_up: dict[str, Any]) -> None:
+    """A district's to its own alone, a total's to those of both."""
+    own = {key: {record.return_id for record in app.ledger.return_records()} for key, app in city.apps.items()}
+    figures = {figure["key"]: figure for figure in rolled_up["figures"]}
+
+    for key in NAMES:
+        assert set(figures[f"{key}.committees.done"]["returns"]) <= own[key]
+        assert figures[f"{key}.committees.done"]["returns"]
+    behind = {return_id for key in NAMES for return_id in figures[f"{key}.baseline"]["returns"]}
+    assert set(figures["city.baseline"]["returns"]) == behind
+    assert all(figure["source"] for figure in figures.values())
+
+
+def test_the_citys_paper_keeps_the_standard(named_city: Run, city: City, tmp_path: Path) -> None:
+    """A draft: nothing but its number is missing. Written again it has the same bytes."""
+    first, again = tmp_path / "1.docx", tmp_path / "2.docx"
+    for path in (first, again):
+        assert named_city("city-report", "--as-of", LATER.isoformat(), "-o", path).exit_code == 0
+    report = lint(first.read_bytes(), kind=PaperKind.CIRCULAR, facts=LintFacts(draft=True))
+
+    assert first.read_bytes() == again.read_bytes()
+    assert [finding.message for finding in report.findings] == []
+    assert report.elements["主送机关"] == "各区住宅小区管理提升工作领导小组办公室："
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"plans: [jingkai-2018, beiyuan-2018]": "plans: [jingkai-2018, nanyuan-2018]"}, "方案 nanyuan-2018 不在"),
+        ({"plans: [jingkai-2018, beiyuan-2018]": "plans: [jingkai-2018, jingkai-2018]"}, "plans（.*同一方案写了两次"),
+        ({"prefix": "prefixes"}, "issuer.prefix.*issuer.prefixes"),
+        ({"key: shiyan-2018": "key: ["}, "ParserError"),
+    ],
+)
+def test_a_wrong_city_is_refused_with_its_place(
+    named_city: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, str], told: str
+) -> None:
+    wrong = CITY.read_text("utf-8")
+    for here, there in change.items():
+        wrong = wrong.replace(here, there)
+    path = tmp_path / "city.yaml"
+    path.write_text(wrong, "utf-8")
+    monkeypatch.setenv("DUBAN_CITY", str(path))
+    refused = named_city("city-report", "--as-of", "2018-08-13", "--json")
+
+    assert refused.exit_code == 2
+    assert re.search(told, refused.output)
+
+
+def test_without_a_city_there_is_no_roll_up(run: Run) -> None:
+    refused = run("city-report", "--as-of", "2018-08-13", "--json")
+
+    assert (refused.exit_code, "DUBAN_CITY" in refused.output) == (2, True)
 
 
 def test_a_backup_holds_every_district_whichever_is_meant(run: Run, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from duban.cli import (
     making,
     reading,
     returning,
+    rolling_up,
     running,
     signing,
     supervising,
@@ -34,6 +35,7 @@ app = typer.Typer(
 
 app.callback()(choosing.choose_plan)
 app.command("status")(reading.status)
+app.command("city-report")(rolling_up.city_report)
 app.command("check")(reading.check)
 app.command("return")(returning.ask)
 app.command("waive")(deciding.waive)
