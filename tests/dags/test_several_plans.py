@@ -140,6 +140,23 @@ def test_a_run_works_for_the_plan_of_its_dag(two: "DagBag", home: Path) -> None:
     assert not list(first.steps.between(datetime(2000, 1, 1, tzinfo=ZONE), datetime(2100, 1, 1, tzinfo=ZONE)))
 
 
+def test_a_replay_is_of_one_district(two_plans: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `duban --plan KEY replay` says; its runs stand under that district's DAGs."""
+    from airflow.models.dagrun import DagRun
+    from airflow.utils.session import create_session
+    from sqlalchemy import select
+
+    from duban.orchestration.replay import replay_ticks
+
+    monkeypatch.setenv("DUBAN_PLAN_KEY", FIRST)
+    report = replay_ticks(CUTOFF, CUTOFF, lambda *_: None)
+
+    assert report.runs["weekly_report"] == 1
+    with create_session() as session:
+        left = session.scalars(select(DagRun.dag_id).where(DagRun.logical_date == CUTOFF))
+        assert set(left) == {f"weekly_report__{SECOND}", f"weekly_report__{FIRST}"}
+
+
 def test_outside_a_run_nobody_guesses_the_plan(two_plans: str) -> None:
     """A DAG of the time when there was one plan, a command, a page: each has to say."""
     from duban.orchestration import tasks
