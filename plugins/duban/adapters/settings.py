@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     plan: Path = ROOT / "plans" / "jingkai-2018.yaml"
     plans: str = Field(default="", description="several plan files, separated by commas; then `plan` is not read")
     plan_key: str = Field(default="", description="which of the plans is meant")
-    city: Path | None = Field(default=None, description="what the roll-up over the plans is made by")
+    city: str = Field(default="", description="what the roll-up over the plans is made by")
     access: Path = Field(default=ROOT / "plans" / "access.yaml", description="who reads what on the board")
     root: Path = Field(default=ROOT, description="the folder of sql/, templates/, expectations/ and plans/")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from duban.adapters.cityfile import load_city
 from duban.adapters.settings import Settings
@@ -38,9 +39,9 @@ class CityApp:
 def open_city(settings: Settings | None = None) -> Iterator[CityApp]:
     """The city that DUBAN_CITY names; raises UsageError without one, and for a plan that the installation has not."""
     settings = (settings or Settings()).whole
-    if settings.city is None:
+    if not settings.city:
         raise UsageError(texts.NO_CITY)
-    city, heads = load_city(settings.city), plan_heads(settings)
+    city, heads = load_city(Path(settings.city)), plan_heads(settings)
     _require(city, heads)
     with ExitStack() as opened:
         apps = [opened.enter_context(open_app(settings.of_plan(heads, key))) for key in city.plans]
