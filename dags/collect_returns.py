@@ -21,29 +21,27 @@
 要按过去某一时点收取，在触发页的“计算时点”填该时点，只看当时已收到的文件。
 """
 
+# Airflow passes over a file that does not name it.
 from datetime import timedelta
 
-from airflow.sdk import dag
-
 from duban.orchestration.collecting import collect
-from duban.orchestration.conventions import as_of_param, default_args, done_within
+from duban.orchestration.conventions import as_of_param, done_within
+from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import CollectingTimes
 
 
-@dag(
+@dag_of_each_plan(
     dag_id="collect_returns",
     dag_display_name="收取报表",
-    schedule=CollectingTimes(),
-    catchup=False,
+    schedule=CollectingTimes,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
     deadline=done_within(minutes=25),
-    default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["收件", "校验"],
     doc_md=__doc__,
 )
-def collect_returns() -> None:
+def collect_returns(_plan: str) -> None:
     collect()
 
 

@@ -22,26 +22,25 @@
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 from duban.orchestration import tasks
-from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.conventions import as_of_param
+from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import DeliveryTimes
 
 
-@dag(
+@dag_of_each_plan(
     dag_id="deliver_papers",
     dag_display_name="公文送达",
-    schedule=DeliveryTimes(),
-    catchup=False,
+    schedule=DeliveryTimes,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
-    default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["公文", "送达"],
     doc_md=__doc__,
 )
-def deliver_papers() -> None:
+def deliver_papers(_plan: str) -> None:
     @task(task_display_name="发送签发件")
     def deliver() -> list[int]:
         return tasks.deliver(tasks.current_as_of())

@@ -24,27 +24,26 @@
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 from duban.orchestration import tasks
 from duban.orchestration.collecting import collect
-from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.conventions import as_of_param
+from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import OpeningTimes
 
 
-@dag(
+@dag_of_each_plan(
     dag_id="hand_out_blanks",
     dag_display_name="下发周报表",
-    schedule=OpeningTimes(),
-    catchup=False,
+    schedule=OpeningTimes,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
-    default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["表样", "下发"],
     doc_md=__doc__,
 )
-def hand_out_blanks() -> None:
+def hand_out_blanks(_plan: str) -> None:
     @task(task_display_name="填好并下发周报表")
     def hand_out() -> list[str]:
         return tasks.hand_out_blanks(tasks.current_as_of())

@@ -23,33 +23,32 @@
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
 from duban.orchestration.collecting import collect
-from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.conventions import as_of_param
+from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import MonthTimes
 
 
-@dag(
+@dag_of_each_plan(
     dag_id="monthly_circular",
     dag_display_name="每月通报",
-    schedule=MonthTimes(),
-    catchup=False,
+    schedule=MonthTimes,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
-    default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["公文", "通报"],
     doc_md=__doc__,
 )
-def monthly_circular() -> None:
+def monthly_circular(plan: str) -> None:
     @task(task_display_name="拟通报、清单")
     def draft() -> list[int]:
         return tasks.draft_monthly_papers(tasks.current_as_of())
 
-    collect() >> draft() >> hand_to_signers()
+    collect() >> draft() >> hand_to_signers(plan)
 
 
 monthly_circular()

@@ -22,33 +22,32 @@
 手工触发须填“文书编号”（duban papers 所列的 id）；“计算时点”一般留空，即以答复的时间为办理时间。
 """
 
-from airflow.sdk import Param, chain, dag
+from airflow.sdk import Param, chain
 
 from duban.core.signing import Role
 from duban.core.signoff_texts import TASK_NAMES
 from duban.orchestration.asking import AskPerson, hand_to_signers
-from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.conventions import as_of_param
+from duban.orchestration.each_plan import dag_of_each_plan
 
 MOST_PAPERS = 1000
 
 
-@dag(
+@dag_of_each_plan(
     dag_id="sign_and_issue",
     dag_display_name="核稿签发",
     schedule=None,
-    catchup=False,
     max_active_runs=MOST_PAPERS,
-    default_args=default_args(),
     params={"paper_id": Param(type="integer", minimum=1, title="文书编号"), "as_of": as_of_param()},
     tags=["公文", "签发"],
     doc_md=__doc__,
 )
-def sign_and_issue() -> None:
+def sign_and_issue(plan: str) -> None:
     questions = [
         AskPerson(task_id=task_id, task_display_name=TASK_NAMES[role], role=role.value)
         for task_id, role in (("review", Role.REVIEWER), ("sign", Role.SIGNER))
     ]
-    chain(*questions, hand_to_signers())
+    chain(*questions, hand_to_signers(plan))
 
 
 sign_and_issue()

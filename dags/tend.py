@@ -22,27 +22,26 @@ Airflow 本身停了，这里也不会运行：请另用操作系统的定时器
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 from duban.orchestration import tasks
-from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.conventions import as_of_param
+from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.ticks import is_night
 from duban.orchestration.timetables import TendingTimes
 
 
-@dag(
+@dag_of_each_plan(
     dag_id="tend",
     dag_display_name="巡检",
-    schedule=TendingTimes(),
-    catchup=False,
+    schedule=TendingTimes,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
-    default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["数据组", "巡检"],
     doc_md=__doc__,
 )
-def tend() -> None:
+def tend(_plan: str) -> None:
     @task(task_display_name="看门")
     def watch() -> None:
         tasks.watch(tasks.current_as_of())

@@ -24,29 +24,28 @@
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
 from duban.orchestration.collecting import collect
-from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.conventions import as_of_param
+from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.ticks import REMIND
 from duban.orchestration.timetables import MorningTimes
 
 
-@dag(
+@dag_of_each_plan(
     dag_id="watch_deadlines",
     dag_display_name="期限督办",
-    schedule=MorningTimes(),
-    catchup=False,
+    schedule=MorningTimes,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
-    default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["公文", "督办"],
     doc_md=__doc__,
 )
-def watch_deadlines() -> None:
+def watch_deadlines(plan: str) -> None:
     @task(task_display_name="拟催办通知单")
     def draft() -> list[int]:
         return tasks.draft_due_letters(tasks.current_as_of())
@@ -59,7 +58,7 @@ def watch_deadlines() -> None:
     def remind() -> None:
         tasks.remind_persons(tasks.current_as_of())
 
-    collect() >> draft() >> correct() >> hand_to_signers()
+    collect() >> draft() >> correct() >> hand_to_signers(plan)
     remind()
 
 

@@ -24,34 +24,33 @@
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
 from duban.orchestration.collecting import collect
-from duban.orchestration.conventions import as_of_param, default_args, done_within
+from duban.orchestration.conventions import as_of_param, done_within
+from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import CutoffTimes
 
 
-@dag(
+@dag_of_each_plan(
     dag_id="weekly_report",
     dag_display_name="工作简报",
-    schedule=CutoffTimes(),
-    catchup=False,
+    schedule=CutoffTimes,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
     deadline=done_within(minutes=30),
-    default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["公文", "简报"],
     doc_md=__doc__,
 )
-def weekly_report() -> None:
+def weekly_report(plan: str) -> None:
     @task(task_display_name="拟简报")
     def draft() -> list[int]:
         return tasks.draft_weekly_report(tasks.current_as_of())
 
-    collect() >> draft() >> hand_to_signers()
+    collect() >> draft() >> hand_to_signers(plan)
 
 
 weekly_report()

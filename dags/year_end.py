@@ -23,28 +23,27 @@
 
 from datetime import timedelta
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
 from duban.orchestration.collecting import collect
-from duban.orchestration.conventions import as_of_param, default_args
+from duban.orchestration.conventions import as_of_param
+from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import QuarterTimes
 
 
-@dag(
+@dag_of_each_plan(
     dag_id="year_end",
     dag_display_name="季度报告、年度考核",
-    schedule=QuarterTimes(),
-    catchup=False,
+    schedule=QuarterTimes,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
-    default_args=default_args(),
     params={"as_of": as_of_param()},
     tags=["公文", "报告", "考核"],
     doc_md=__doc__,
 )
-def year_end() -> None:
+def year_end(plan: str) -> None:
     @task(task_display_name="拟报告")
     def report() -> list[int]:
         return tasks.draft_quarterly_papers(tasks.current_as_of())
@@ -53,7 +52,7 @@ def year_end() -> None:
     def judge_year() -> list[int]:
         return tasks.draft_year_assessment(tasks.current_as_of())
 
-    collect() >> report() >> judge_year() >> hand_to_signers()
+    collect() >> report() >> judge_year() >> hand_to_signers(plan)
 
 
 year_end()

@@ -1,6 +1,7 @@
 """What holds of every DAG file."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from duban.core.errors import InternalError
+from fakes.two_districts import plans_setting
 
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
@@ -119,8 +121,14 @@ def test_every_dag_that_looks_at_returns_collects_first(dagbag: "DagBag", dag_id
         assert dag.get_task("draft").upstream_task_ids == {"collect.hand_back"}
 
 
-def test_loading_a_dag_imports_nothing_heavy_and_reads_no_plan(home: Path) -> None:
-    """The DAG processor loads every file again and again: no Excel, Word or validation library, no plan, no product."""
+@pytest.mark.parametrize(("plans", "heads"), [(False, []), (True, ["duban.adapters", "duban.adapters.plan_heads"])])
+def test_loading_a_dag_imports_nothing_heavy_and_reads_no_plan(
+    home: Path, tmp_path: Path, plans: bool, heads: list[str]
+) -> None:
+    """The DAG processor loads every file again and again: no Excel, Word or validation library, no plan, no product.
+
+    With several plans the heads of their files, and no more.
+    """
     program = """
 import json, sys
 import airflow.sdk, airflow.timetables.base
@@ -132,12 +140,15 @@ for file in sys.argv[1:]:
 print(json.dumps(sorted(set(sys.modules) - already)))
 """
     files = [str(file) for file in DAGS.glob("*.py")]
-    told = subprocess.run([sys.executable, "-c", program, *files], capture_output=True, text=True, check=True)
+    environment = {**os.environ, "DUBAN_PLANS": plans_setting(tmp_path) if plans else ""}
+    command = [sys.executable, "-c", program, *files]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     loaded = json.loads(told.stdout.splitlines()[-1])
 
     assert "duban.orchestration.tasks" in loaded
     assert [name for name in loaded if name.partition(".")[0] in HEAVY] == []
-    assert [name for name in loaded if name.startswith(("duban.wiring", "duban.adapters", "duban.pipeline"))] == []
+    assert [name for name in loaded if name.startswith(("duban.wiring", "duban.adapters", "duban.pipeline"))] == heads
+    assert "pydantic_settings" not in loaded
 
 
 def test_nobody_is_hurried_into_a_signature(dagbag: "DagBag") -> None:

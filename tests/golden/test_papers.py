@@ -24,7 +24,7 @@ from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.return_slip import ReturnSlip
 from duban.pipeline.watch_deadlines import Desktop, WatchDeadlines
 from duban.pipeline.weekly_report import WeeklyReport
-from fakes import formal_papers
+from fakes import formal_papers, rolled_up
 from fakes import paper_scenes as scenes
 from fakes.assessments import status
 from fakes.paper_ports import FakeLedger, MemoryRegister, MemoryShelf, desk_of
@@ -133,3 +133,9 @@ def formal() -> dict[str, bytes]:
 def test_the_formal_papers(formal: dict[str, bytes], name: str) -> None:
     """公文 with head, 主送, text, 署名, 附注 and 版记; each has its own official wording."""
     assert_golden(name, formal[name])
+
+
+def test_the_citys_circular() -> None:
+    """Two districts: sums and not averages, ranks, who has sent nothing, what is overdue in which district."""
+    composer = DocxComposer(Path(__file__).parents[2] / "templates" / "city")
+    assert_golden("city_circular", composer.compose(rolled_up.REPORT.at(scenes.CUTOFF).content()))

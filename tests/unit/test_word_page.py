@@ -10,11 +10,11 @@ from docx import Document
 from lxml import etree
 
 from duban.adapters.word.base import base_document
-from duban.adapters.word.build import BASE_PAPERS, build_templates
+from duban.adapters.word.build import BASE_PAPERS, CITY, CITY_PAPERS, build_templates
 from duban.adapters.word.oxml import W
 from duban.adapters.word.sheet import FONTS, PROFILES, STYLES, TWIPS_PER_MM
 
-KINDS = [str(kind) for kind in BASE_PAPERS]
+KINDS = [*map(str, BASE_PAPERS), *(f"{CITY}/{kind}" for kind in CITY_PAPERS)]
 COMMITTED = Path(__file__).parents[2] / "templates"
 
 
@@ -150,8 +150,8 @@ def test_each_template_tag_stands_in_one_run(built: Path, kind: str) -> None:
 
 def test_building_the_base_documents_again_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
     """Whatever the clock says."""
-    again = {path.name: path.read_bytes() for path in build_templates(tmp_path)}
-    assert again == {path.name: path.read_bytes() for path in built.iterdir()}
+    again = {path.relative_to(tmp_path): path.read_bytes() for path in build_templates(tmp_path)}
+    assert again == {path.relative_to(built): path.read_bytes() for path in built.rglob("*.docx")}
 
 
 @pytest.mark.parametrize("kind", KINDS)

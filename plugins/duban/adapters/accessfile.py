@@ -11,11 +11,12 @@ from duban.core.errors import UsageError
 
 
 class GrantEntry(BaseModel):
-    """One line. An office's reader names the office, and nobody else does."""
+    """One line. An office's reader names the office, and nobody else does; anybody may be let into one plan alone."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     role: ViewerRole
     office: str | None = None
+    plan: str | None = None
 
     @model_validator(mode="after")
     def _names_its_office(self) -> "GrantEntry":
@@ -25,7 +26,7 @@ class GrantEntry(BaseModel):
 
     @property
     def grant(self) -> Grant:
-        return Grant(self.role, self.office)
+        return Grant(self.role, self.office, self.plan)
 
 
 Entries = Annotated[dict[str, GrantEntry], Field(default_factory=dict)]

@@ -3,6 +3,7 @@
 import json
 import logging
 import smtplib
+from dataclasses import replace
 from email.message import EmailMessage
 from http.client import HTTPException
 from urllib.error import URLError
@@ -21,14 +22,20 @@ SECONDS = 20.0
 
 
 class FolderAlerts:
-    """alert_ports.Alerts: a file for each alert in `folder`, then `carry`, whose failure is logged and nothing more."""
+    """alert_ports.Alerts: a file for each alert in `folder`, then `carry`, whose failure is logged and nothing more.
 
-    def __init__(self, folder: PaperShelf, carry: Carry | None = None) -> None:
+    `about`: the plan that the alerts are about, where there are several.
+    """
+
+    def __init__(self, folder: PaperShelf, carry: Carry | None = None, about: str = "") -> None:
         self._folder = folder
         self._carry = carry
+        self._about = about
 
     def tell(self, alert: Alert) -> bool:
         """As Alerts.tell. Another text under the same key on the same day counts as told."""
+        if self._about:
+            alert = replace(alert, subject=texts.ABOUT.format(plan=self._about, subject=alert.subject))
         letter = letter_of(alert).encode()
         try:
             told = self._folder.get(alert.path)

@@ -3,6 +3,7 @@
 import typer
 
 from duban.cli import (
+    choosing,
     confirming,
     deciding,
     delivering,
@@ -13,6 +14,7 @@ from duban.cli import (
     making,
     reading,
     returning,
+    rolling_up,
     running,
     signing,
     supervising,
@@ -31,7 +33,9 @@ app = typer.Typer(
     rich_markup_mode=None,  # half of the time of --help was rich
 )
 
+app.callback()(choosing.choose_plan)
 app.command("status")(reading.status)
+app.command("city-report")(rolling_up.city_report)
 app.command("check")(reading.check)
 app.command("return")(returning.ask)
 app.command("waive")(deciding.waive)

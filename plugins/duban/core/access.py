@@ -21,11 +21,16 @@ class ViewerRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A reader. `office` is the code of the one office whose data he sees; None for readers of everything."""
+    """A reader of a plan. `office` is the code of the one office whose data he sees; None for readers of everything.
+
+    Where there are several plans, `plan` is the key of this one, and `plans` are all that he may turn to.
+    """
 
     name: str
     role: ViewerRole
     office: str | None = None
+    plan: str = ""
+    plans: tuple[str, ...] = ()
 
     def sees_office(self, code: str | None) -> bool:
         """Whether data of an office (None: of the whole district) are his to read."""
@@ -42,10 +47,11 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One line of the mapping: a role, for an office with its code."""
+    """One line of the mapping: a role, for an office with its code; `plan`: in the plan with this key alone."""
 
     role: ViewerRole
     office: str | None = None
+    plan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,15 @@ class Access:
     users: Mapping[str, Grant] = field(default_factory=dict)
     groups: Mapping[str, Grant] = field(default_factory=dict)
     roles: Mapping[str, Grant] = field(default_factory=dict)
+
+    def of_plan(self, key: str, *, one_of_several: bool) -> "Access":
+        """The lines that hold in a plan. One of several has codes of its own: an office's line has to say which."""
+
+        def holds(grant: Grant) -> bool:
+            return grant.plan == key or (grant.plan is None and not (one_of_several and grant.office is not None))
+
+        kinds = (self.users, self.groups, self.roles)
+        return Access(*({name: grant for name, grant in kind.items() if holds(grant)} for kind in kinds))
 
     def viewer(self, name: str, roles: Collection[str], groups: Collection[str] = ()) -> Viewer | None:
         """The reader that a user of the log-in is; None for one whom nobody let in."""

@@ -1,6 +1,8 @@
 """What alerts say."""
 
 LETTER = "{subject}\n\n时间：{at:%Y-%m-%d %H:%M}\n\n{text}\n"
+ABOUT = "〔{plan}〕{subject}"
+"""The subject of an alert where there are several plans."""
 FAILED = "任务失败：{dag} / {task}"
 FAILED_TEXT = """\
 运行：{run}（第 {attempt} 次）

@@ -131,7 +131,7 @@ def _users() -> str:
     """The administrator, and a user for everybody whom DUBAN_AIRFLOW_USERS names; Airflow generates his password."""
     from duban.adapters.settings import Settings
 
-    signers = sorted(set(Settings().user_of_person.values()) - {ADMIN})
+    signers = sorted(Settings().users_of_all_plans - {ADMIN})
     return ",".join([f"{ADMIN}:admin", *(f"{user}:user" for user in signers)])
 
 

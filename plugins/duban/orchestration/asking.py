@@ -19,6 +19,7 @@ from airflow.sdk.definitions.param import ParamsDict
 
 from duban.core import signoff_texts as texts
 from duban.core.errors import InternalError, UsageError
+from duban.core.plan_heads import dag_id_of
 from duban.core.signing import Role
 from duban.orchestration import tasks
 from duban.orchestration.stored_answer import StoredAnswer
@@ -136,8 +137,8 @@ GROUP, _, OPEN = OPEN_RUNS.partition(".")
 
 
 @task_group(group_id=GROUP, group_display_name="送签")
-def hand_to_signers() -> None:
-    """A run of sign_and_issue for every paper that waits for a person and has none yet, whichever run drafted it."""
+def hand_to_signers(plan: str) -> None:
+    """A run of sign_and_issue for every paper of the plan that waits for a person and has none, whoever drafted it."""
 
     @task(task_display_name="列出待签文书", trigger_rule="none_failed")
     def waiting() -> list[int]:
@@ -146,7 +147,7 @@ def hand_to_signers() -> None:
     TriggerDagRunOperator.partial(
         task_id=OPEN,
         task_display_name="送核稿人",
-        trigger_dag_id=SIGN_AND_ISSUE,
+        trigger_dag_id=dag_id_of(SIGN_AND_ISSUE, plan),
         # A paper is one draft; what is drafted anew is another paper.
         trigger_run_id=RUN_OF_PAPER + "{{ task.conf['paper_id'] }}",
         logical_date=None,

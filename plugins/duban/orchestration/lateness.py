@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from duban.core.plan_heads import name_and_plan
+
 if TYPE_CHECKING:
     from duban.core.alerts import Alert
 
@@ -24,10 +26,10 @@ async def tell_late(minutes: int, context: Mapping[str, Any]) -> None:
 
 
 def _tell(run: Mapping[str, Any], minutes: int) -> None:
-    from duban.wiring import open_offline
+    from duban.wiring import alerts_of
 
-    with open_offline() as offline:
-        offline.alerts.tell(_alert(run, minutes))
+    _, plan = name_and_plan(run["dag_id"])
+    alerts_of(plan).tell(_alert(run, minutes))
 
 
 def _alert(run: Mapping[str, Any], minutes: int) -> "Alert":
@@ -52,10 +54,13 @@ def _steps(dag: str, run: str, now: datetime) -> str:
 
 
 def _done(dag: str, run: str, now: datetime) -> list[str]:
+    from duban.adapters.settings import Settings
     from duban.core.step_runs import StepOutcome
     from duban.wiring import open_app
+    from duban.wiring.plans import chosen
 
-    with open_app() as app:
+    name, plan = name_and_plan(dag)
+    with open_app(chosen(Settings(), plan)) as app:
         steps = app.steps.between(now - BEFORE, now)
-    ours = [one.step for one in steps if (one.dag, one.run, one.outcome) == (dag, run, StepOutcome.SUCCEEDED)]
+    ours = [one.step for one in steps if (one.dag, one.run, one.outcome) == (name, run, StepOutcome.SUCCEEDED)]
     return list(dict.fromkeys(ours))

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from duban.core.plan_heads import name_and_plan
+
 if TYPE_CHECKING:
     from duban.core.alerts import Alert
 
@@ -23,10 +25,10 @@ def tell_failure(context: Mapping[str, Any]) -> None:
 
 
 def _tell(context: Mapping[str, Any]) -> None:
-    from duban.wiring import open_offline
+    from duban.wiring import alerts_of
 
-    with open_offline() as offline:
-        offline.alerts.tell(_alert(context))
+    _, plan = name_and_plan(context["task_instance"].dag_id)
+    alerts_of(plan).tell(_alert(context))
 
 
 def _alert(context: Mapping[str, Any]) -> "Alert":

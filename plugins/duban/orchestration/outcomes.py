@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from duban.core.plan_heads import name_and_plan
 from duban.orchestration.notices import told_of
 
 log = logging.getLogger(__name__)
@@ -46,9 +47,11 @@ def _record(context: Mapping[str, Any], outcome: str) -> None:
 
     step, ended = context["task_instance"], datetime.now(UTC)
     error = context.get("exception")
-    tasks.app().steps.record(
+    # Our own tables have the plan beside it, so the DAG goes by its own name.
+    name, plan = name_and_plan(step.dag_id)
+    tasks.app(plan).steps.record(
         StepRun(
-            dag=step.dag_id,
+            dag=name,
             run=step.run_id,
             step=step.task_id,
             part=-1 if step.map_index is None else step.map_index,

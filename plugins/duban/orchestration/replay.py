@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duban.core.errors import InternalError
+from duban.core.plan_heads import dag_id_of
 from duban.orchestration import airflow_home, ticks
 
 if TYPE_CHECKING:
@@ -66,13 +67,14 @@ def replay_ticks(
 
     with _stdout_kept_clean():
         app = tasks.app()
-        dags = load_dags(app.settings.root / "dags")
+        loaded, plan = load_dags(app.settings.root / "dags"), app.settings.plan_key
+        dags = {name: loaded[dag_id_of(name, plan)] for name in ticks.REPLAYED}
         scheduled = _run_by_scheduler(start, until)
         runs, skipped = Counter(dict.fromkeys(ticks.REPLAYED, 0)), 0
         planned = list(ticks.ticks_between(app.weeks, start, until))
         for done, (moment, dag_id) in enumerate(planned, 1):
             told(done, len(planned), dags[dag_id].dag_display_name, moment)
-            if (moment, dag_id) in scheduled or _nothing_can_happen(app, dag_id, moment):
+            if (moment, dags[dag_id].dag_id) in scheduled or _nothing_can_happen(app, dag_id, moment):
                 skipped += 1
             else:
                 (run or _run)(dags[dag_id], moment)

@@ -149,13 +149,16 @@ def _prepare(settings: "Settings") -> None:
 
 
 def _make_default_inbox(settings: "Settings") -> None:
-    """A folder for each office, where nobody named an inbox of their own."""
+    """A folder for each office of each plan, where nobody named an inbox of their own."""
     from duban.wiring import open_offline
+    from duban.wiring.plans import every
 
-    if settings.inbox is None:
-        with open_offline(settings) as offline:
+    if settings.inbox is not None:
+        return
+    for own in every(settings):
+        with open_offline(own) as offline:
             for office in offline.plan.offices:
-                (Path(settings.inbox_url) / office.code).mkdir(parents=True, exist_ok=True)
+                (Path(own.inbox_url) / office.code).mkdir(parents=True, exist_ok=True)
 
 
 def _components(settings: "Settings") -> list[Component]:

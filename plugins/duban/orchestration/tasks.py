@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk import get_current_context
 
 from duban.core.errors import UsageError
+from duban.core.plan_heads import name_and_plan
 from duban.core.weeks import ZONE
 
 if TYPE_CHECKING:
@@ -29,12 +30,17 @@ _open_apps: "dict[Settings, App]" = {}
 _closing = ExitStack()
 
 
-def app() -> "App":
-    """The product, opened once in a process: a task's process runs one task, a replay's process thousands."""
+def app(plan: str | None = None) -> "App":
+    """The product of a plan, opened once in a process: a task's process runs one task, a replay's process thousands.
+
+    `plan`: its key; of the run whose task is at work where none is given. Raises UsageError where there are several
+    plans and neither says which.
+    """
     from duban.adapters.settings import Settings
     from duban.wiring import open_app
+    from duban.wiring.plans import chosen
 
-    settings = Settings()
+    settings = chosen(Settings(), current_plan() if plan is None else plan)
     if settings not in _open_apps:
         if not _open_apps:
             atexit.register(close_apps)
@@ -42,10 +48,32 @@ def app() -> "App":
     return _open_apps[settings]
 
 
+def districts() -> dict[str, str]:
+    """The key of each plan → its district, where there are several; of those whose files can be used."""
+    from duban.adapters.settings import Settings
+    from duban.wiring.plans import plan_heads
+
+    settings = Settings()
+    return {head.key: head.district for head in plan_heads(settings) if head.key} if settings.plans else {}
+
+
 def close_apps() -> None:
     """Close what `app` opened, so that the database can be stopped."""
     _open_apps.clear()
     _closing.close()
+
+
+def current_plan() -> str:
+    """The key of the plan whose task is at work; empty where there is one plan, or no task is."""
+    try:
+        return plan_of(get_current_context())
+    except RuntimeError:
+        return ""
+
+
+def plan_of(context: Mapping[str, Any]) -> str:
+    """The key of the plan that a run is about: its DAG's id ends with it, where there are several."""
+    return name_and_plan(context["dag_run"].dag_id)[1]
 
 
 def current_as_of() -> datetime:

@@ -5,7 +5,7 @@
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pendulum
 from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
@@ -17,15 +17,21 @@ NO_DELAY = timedelta(0)
 SETTLING = timedelta(minutes=2)
 
 
-def planned_weeks() -> Weeks:
-    """The reporting weeks of the plan in force; read again when a file of its folder has changed."""
-    from duban.adapters.settings import Settings
-
-    plan = Settings().plan
+def planned_weeks(key: str = "") -> Weeks:
+    """The reporting weeks of the plan in force (`key`: of several); read again when a file beside it has changed."""
+    plan = _file_of(key)
     return _weeks(plan, max(file.stat().st_mtime_ns for file in plan.parent.glob("*.yaml")))
 
 
-@lru_cache(maxsize=1)
+def _file_of(key: str) -> Path:
+    from duban.adapters.plan_heads import read_heads
+    from duban.adapters.settings import Settings
+
+    settings = Settings()
+    return settings.of_plan(read_heads(settings.plan_files), key).plan if key else settings.plan
+
+
+@lru_cache(maxsize=64)
 def _weeks(plan: Path, _changed_ns: int) -> Weeks:
     from duban.adapters.planfile import load_plan
 
@@ -41,9 +47,23 @@ class PlannedTimes(Timetable):
     waits for its next instant, and one that did run makes up for at most the latest it missed.
     """
 
-    dag_id: ClassVar[str]
+    name: ClassVar[str]
+    """The DAG's own name, the key of its ticks."""
     delay: ClassVar[timedelta] = NO_DELAY
     told: ClassVar[str]
+
+    def __init__(self, plan: str = "") -> None:
+        """`plan`: the key of one of several plans."""
+        self.plan = plan
+
+    def serialize(self) -> dict[str, Any]:
+        """How the scheduler gets it: with one plan as before there could be several."""
+        return {"plan": self.plan} if self.plan else {}
+
+    @classmethod
+    def deserialize(cls, data: dict[str, Any]) -> "PlannedTimes":
+        """As serialize wrote it."""
+        return cls(**data)
 
     @property
     def summary(self) -> str:
@@ -72,7 +92,7 @@ class PlannedTimes(Timetable):
         )
 
     def _next(self, last: datetime | None, restriction: TimeRestriction) -> datetime | None:
-        of_day, weeks, now = ticks.SCHEDULES[self.dag_id], planned_weeks(), datetime.now(UTC)
+        of_day, weeks, now = ticks.SCHEDULES[self.name], planned_weeks(self.plan), datetime.now(UTC)
         moments = [ticks.next_tick(of_day, weeks, last)] if last else []
         if restriction.earliest:
             moments.append(ticks.next_tick(of_day, weeks, restriction.earliest - timedelta.resolution))
@@ -89,14 +109,14 @@ class PlannedTimes(Timetable):
 class CollectingTimes(PlannedTimes):
     """Every half hour of a working day, and once late every day."""
 
-    dag_id = ticks.COLLECT
+    name = ticks.COLLECT
     told = "工作日 7–19 时每半小时，每天 23:30 一次"
 
 
 class OpeningTimes(PlannedTimes):
     """The first working day of each reporting week; two minutes later, behind the listing of that instant."""
 
-    dag_id = ticks.BLANKS
+    name = ticks.BLANKS
     delay = SETTLING
     told = "每个报告期第一个工作日 7:30"
 
@@ -104,7 +124,7 @@ class OpeningTimes(PlannedTimes):
 class MorningTimes(PlannedTimes):
     """The morning of a working day, and the hour of the 提醒 on a cut-off; two minutes later, behind the listing."""
 
-    dag_id = ticks.WATCH
+    name = ticks.WATCH
     delay = SETTLING
     told = "工作日 8:30，截止当日另在提醒的时刻"
 
@@ -112,7 +132,7 @@ class MorningTimes(PlannedTimes):
 class MonthTimes(PlannedTimes):
     """The first working day of each month; two minutes later, behind the listing of that instant."""
 
-    dag_id = ticks.MONTH
+    name = ticks.MONTH
     delay = SETTLING
     told = "每月第一个工作日 9:00"
 
@@ -120,7 +140,7 @@ class MonthTimes(PlannedTimes):
 class DeliveryTimes(PlannedTimes):
     """Every ten minutes of a working day; two minutes later, behind what signs itself at that instant."""
 
-    dag_id = ticks.DELIVER
+    name = ticks.DELIVER
     delay = SETTLING
     told = "工作日 7–19 时每十分钟"
 
@@ -128,7 +148,7 @@ class DeliveryTimes(PlannedTimes):
 class QuarterTimes(PlannedTimes):
     """The first working day of each quarter, and the first cut-off in it; two minutes later, as the others."""
 
-    dag_id = ticks.YEAR_END
+    name = ticks.YEAR_END
     delay = SETTLING
     told = "每季度第一个工作日 9:00，和该季度第一个报告期截止时"
 
@@ -136,7 +156,7 @@ class QuarterTimes(PlannedTimes):
 class CutoffTimes(PlannedTimes):
     """The cut-off of each reporting week; two minutes later, when what was written in the last minute has settled."""
 
-    dag_id = ticks.REPORT
+    name = ticks.REPORT
     delay = SETTLING
     told = "每个报告期截止时"
 
@@ -144,6 +164,6 @@ class CutoffTimes(PlannedTimes):
 class TendingTimes(PlannedTimes):
     """Every half hour of a working day's office hours, and once a night; two minutes later, behind the listing."""
 
-    dag_id = ticks.TEND
+    name = ticks.TEND
     delay = SETTLING
     told = "工作日 9–19 时每半小时，每天 22:00 一次"

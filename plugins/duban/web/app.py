@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from duban.core.access import Viewer
 from duban.core.errors import UserError
 from duban.core.evidence_texts import COLUMNS
+from duban.core.plan_heads import name_and_plan
 from duban.core.weeks import ZONE
 from duban.pipeline.board import Board
 from duban.web.auth import login_url, reader
@@ -31,11 +32,11 @@ T = TypeVar("T")
 Reader = Annotated[Viewer, Depends(reader)]
 
 
-def board() -> Board:
-    """The read model, opened once in a process."""
+def board(viewer: Reader) -> Board:
+    """The read model of the reader's plan, opened once in a process."""
     from duban.orchestration.tasks import app  # noqa: PLC0415 - opens the database
 
-    return app().board
+    return app(viewer.plan).board
 
 
 Model = Annotated[Board, Depends(board)]
@@ -43,7 +44,15 @@ Model = Annotated[Board, Depends(board)]
 
 def page_of(request: Request, viewer: Reader, model: Model, as_of: str = "", lang: Language = Language.ZH) -> Page:
     """What every page shows: who reads, which instant, which language."""
-    return Page(viewer, model, _instant(as_of, model), lang, asked=bool(as_of), path=request.url.path)
+    moment = _instant(as_of, model)
+    return Page(viewer, model, moment, lang, asked=bool(as_of), path=request.url.path, districts=_districts(viewer))
+
+
+def _districts(viewer: Viewer) -> dict[str, str]:
+    """Those that the reader may turn to."""
+    from duban.orchestration.tasks import districts  # noqa: PLC0415 - as above
+
+    return {key: name for key, name in districts().items() if key in viewer.plans}
 
 
 def _instant(text: str, model: Board) -> datetime:
@@ -108,7 +117,8 @@ def evidence(paper_id: int, page: Shown) -> Response:
 
 def run(dag_id: str, run_id: str, page: Shown) -> Response:
     """The tab of a run in Airflow: the paper that it asks about, else the papers up to the run's instant."""
-    return RedirectResponse(page.link(*place_of_run(dag_id, run_id)), 303)
+    _, plan = name_and_plan(dag_id)
+    return RedirectResponse(page.link(*place_of_run(dag_id, run_id), **({"plan": plan} if plan else {})), 303)
 
 
 def rules(page: Shown) -> Response:

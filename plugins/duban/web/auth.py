@@ -3,6 +3,9 @@
 Loaded with the first request alone: it brings Airflow's API with it.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, Any
 
 from airflow.api_fastapi.core_api.security import get_user
@@ -39,11 +42,29 @@ def viewer_of(user: Any, access: Access) -> Viewer:
     return viewer
 
 
-def reader(user: Annotated[Any, Depends(get_user)]) -> Viewer:
-    """The reader of this request; HTTP 401 for an anonymous one."""
-    from duban.orchestration.tasks import app  # noqa: PLC0415 - opens the database; not for one who is not logged in
+def reader(user: Annotated[Any, Depends(get_user)], plan: str = "") -> Viewer:
+    """The reader of this request; HTTP 401 for an anonymous one.
 
-    return viewer_of(user, app().access)
+    Where there are several plans, of the one asked for, else of the first that he may read.
+    """
+    from duban.orchestration.tasks import app, districts  # noqa: PLC0415 - opens the database; not for the anonymous
+
+    known = districts()
+    if not known:
+        return viewer_of(user, app("").access)
+    readers = list(_readers(user, {key: app(key).access for key in known}))
+    plans = tuple(viewer.plan for viewer in readers)
+    found = next((viewer for viewer in readers if plan in {"", viewer.plan}), None)
+    if found is None:
+        raise HTTPException(NOT_LISTED, user.get_name())
+    return replace(found, plans=plans)
+
+
+def _readers(user: Any, by_plan: Mapping[str, Access]) -> Iterator[Viewer]:
+    """The reader that a user is of each plan that he may read."""
+    for plan, access in by_plan.items():
+        with suppress(HTTPException):
+            yield replace(viewer_of(user, access), plan=plan)
 
 
 def login_url() -> str:

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -52,12 +52,16 @@ class Page:
     lang: Language
     asked: bool
     path: str
+    districts: Mapping[str, str] = field(default_factory=dict)
+    """The key of each plan → its district, where there are several."""
 
     def link(self, place: str, as_of: str = "", **more: str) -> str:
-        """A link inside the board that keeps the language, and the instant unless another is given."""
+        """A link inside the board that keeps the language, the plan, and the instant unless another is given."""
         kept = {"as_of": as_of or self.as_of.astimezone(ZONE).isoformat()} if self.asked or as_of else {}
         if self.lang is not Language.ZH:
             kept["lang"] = self.lang.value
+        if self.viewer.plan:
+            kept["plan"] = self.viewer.plan
         query = urlencode(kept | more)
         return f"{MOUNT}/{place}" + (f"?{query}" if query else "")
 

@@ -9,6 +9,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "offices": ("办事处", "Offices"),
     "returns": ("报送", "Returns"),
     "papers": ("公文", "Papers"),
+    "plans": ("各区", "Districts"),
     "rules": ("指标", "Figures"),
     "language": ("English", "中文"),
     "as_of": ("截至", "As of"),

@@ -29,7 +29,8 @@ class Boards(Tending):
 
         Reviewers and signers read what they are asked about, unless the file says otherwise of them.
         """
-        found = load_access(self.settings.access)
+        key = self.settings.plan_key or self.plan.key
+        found = load_access(self.settings.access).of_plan(key, one_of_several=bool(self.settings.plans))
         signers = dict.fromkeys(self.settings.user_of_person.values(), Grant(ViewerRole.SUPERVISION))
         return replace(found, users=signers | dict(found.users))
 

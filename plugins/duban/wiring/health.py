@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from tempfile import TemporaryFile
@@ -24,6 +25,8 @@ from duban.core.plan import Plan
 from duban.core.weeks import ZONE
 from duban.pipeline.issued import Reconcile
 from duban.wiring import database_url
+from duban.wiring.examined_plans import examine_plans
+from duban.wiring.plans import chosen, every
 
 GIB = 1 << 30
 LOW, LITTLE = 1.0, 5.0
@@ -37,19 +40,41 @@ Step = Callable[[], Iterator[Examined]]
 
 
 def examine(now: datetime, settings: Settings | None = None) -> list[Examined]:
-    """Everything, one after another; one that fails does not keep the others from being looked at."""
+    """Everything, one after another; one that fails does not keep the others from being looked at.
+
+    Of several plans each, unless the settings mean one of them.
+    """
     settings = settings or Settings()
+    plans = (chosen(settings),) if settings.plan_key else every(settings)
+    steps: list[tuple[str, Step]] = [
+        ("设置", lambda: _settings(settings)),
+        ("方案", lambda: examine_plans(settings)),
+        *chain.from_iterable(_steps_of_plan(own, now) for own in plans),
+        ("磁盘", lambda: _disk(settings)),
+        ("时区", lambda: _zone(now)),
+        ("字体", _fonts),
+    ]
+    return list(chain.from_iterable(_safely(name, step) for name, step in steps))
+
+
+def _steps_of_plan(settings: Settings, now: datetime) -> Iterator[tuple[str, Step]]:
+    """What is looked at for each plan; of several each says whose it is."""
     steps: dict[str, Step] = {
-        "设置": lambda: _settings(settings),
         "方案": lambda: _plan(settings, now),
         "数据库": lambda: _database(settings),
         "收件": lambda: _inbox(settings, now),
         "目录": lambda: _folders(settings),
-        "磁盘": lambda: _disk(settings),
-        "时区": lambda: _zone(now),
-        "字体": _fonts,
     }
-    return list(chain.from_iterable(_safely(name, step) for name, step in steps.items()))
+    for name, step in steps.items():
+        yield _named(name, settings), _telling(step, settings)
+
+
+def _named(check: str, settings: Settings) -> str:
+    return texts.OF_PLAN.format(check=check, plan=settings.plan_key) if settings.plans else check
+
+
+def _telling(step: Step, settings: Settings) -> Step:
+    return lambda: (replace(found, check=_named(found.check, settings)) for found in step())
 
 
 def _safely(name: str, step: Step) -> Iterator[Examined]:

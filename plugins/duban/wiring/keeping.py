@@ -1,4 +1,4 @@
-"""Back-up and restore: what keeps an installation after a bad day."""
+"""Back-up and restore: what keeps an installation, all its plans, after a bad day."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,11 +15,11 @@ def _folders(settings: Settings) -> Mapping[str, Path]:
 
 def backup(target: Path, at: datetime, settings: Settings | None = None) -> saving.Saved:
     """Back up business database, archive, papers and outbox into the new folder `target`."""
-    settings = settings or Settings()
+    settings = (settings or Settings()).whole
     return saving.backup(target, database_url(settings), _folders(settings), settings.issued_path, at)
 
 
 def restore(source: Path, settings: Settings | None = None) -> saving.Saved:
     """Bring the back-up `source` into this home; a living journal of what was issued stays."""
-    settings = settings or Settings()
+    settings = (settings or Settings()).whole
     return saving.restore(source, database_url(settings), _folders(settings), settings.issued_path)

@@ -68,8 +68,10 @@ class Offline:
 
     @cached_property
     def alerts(self) -> FolderAlerts:
+        """With several plans the subject of an alert begins with the plan that it is about."""
         carry = carrier(self.settings.alerts) if self.settings.alerts else None
-        return FolderAlerts(FileShelf(self.settings.alerts_path), carry)
+        about = self.settings.plan_key if self.settings.plans else ""
+        return FolderAlerts(FileShelf(self.settings.alerts_path), carry, about)
 
     def close(self) -> None:
         if "workbooks" in self.__dict__:

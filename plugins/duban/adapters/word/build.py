@@ -6,6 +6,7 @@ from pathlib import Path
 
 from duban.adapters.word.paper import BasePaper
 from duban.adapters.word.papers.circulars import circular, report, year_assessment
+from duban.adapters.word.papers.city import city_circular
 from duban.adapters.word.papers.decisions import correction, criticism, department_list, revocation
 from duban.adapters.word.papers.notices import proposal, reminder, supervision, urge
 from duban.adapters.word.papers.reporting_notice import reporting_notice
@@ -31,12 +32,17 @@ BASE_PAPERS: Mapping[PaperKind, Callable[[], BasePaper]] = {
     PaperKind.REVOCATION: revocation,
     PaperKind.DEPARTMENT_LIST: department_list,
 }
+CITY = "city"
+"""The folder of the base documents of a city: kinds of a district's that it words otherwise."""
+CITY_PAPERS: Mapping[PaperKind, Callable[[], BasePaper]] = {PaperKind.CIRCULAR: city_circular}
 
 
 def build_templates(directory: Path, profile: Profile = PROFILE_A) -> list[Path]:
-    """Write every base document to `directory`/<kind>.docx; building again gives identical bytes."""
-    directory.mkdir(parents=True, exist_ok=True)
-    return [_write(directory / f"{kind}.docx", paper(), profile) for kind, paper in BASE_PAPERS.items()]
+    """Write every base document to `directory`/<kind>.docx, a city's below; building again gives identical bytes."""
+    (directory / CITY).mkdir(parents=True, exist_ok=True)
+    papers = {f"{kind}.docx": paper for kind, paper in BASE_PAPERS.items()}
+    papers |= {f"{CITY}/{kind}.docx": paper for kind, paper in CITY_PAPERS.items()}
+    return [_write(directory / name, paper(), profile) for name, paper in papers.items()]
 
 
 def _write(path: Path, paper: BasePaper, profile: Profile) -> Path:
