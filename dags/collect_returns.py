@@ -25,7 +25,7 @@ from datetime import timedelta
 
 from airflow.sdk import dag
 
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param, default_args, done_within
 from duban.orchestration.timetables import CollectingTimes
 
@@ -44,7 +44,7 @@ from duban.orchestration.timetables import CollectingTimes
     doc_md=__doc__,
 )
 def collect_returns() -> None:
-    collect()
+    collect() >> keep_snapshot()
 
 
 collect_returns()

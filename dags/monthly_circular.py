@@ -27,7 +27,7 @@ from airflow.sdk import dag, task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param, default_args
 from duban.orchestration.timetables import MonthTimes
 
@@ -49,7 +49,7 @@ def monthly_circular() -> None:
     def draft() -> list[int]:
         return tasks.draft_monthly_papers(tasks.current_as_of())
 
-    collect() >> draft() >> hand_to_signers()
+    collect() >> draft() >> [hand_to_signers(), keep_snapshot()]
 
 
 monthly_circular()

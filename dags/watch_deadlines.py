@@ -28,7 +28,7 @@ from airflow.sdk import dag, task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param, default_args
 from duban.orchestration.ticks import REMIND
 from duban.orchestration.timetables import MorningTimes
@@ -59,7 +59,7 @@ def watch_deadlines() -> None:
     def remind() -> None:
         tasks.remind_persons(tasks.current_as_of())
 
-    collect() >> draft() >> correct() >> hand_to_signers()
+    collect() >> draft() >> correct() >> [hand_to_signers(), keep_snapshot()]
     remind()
 
 

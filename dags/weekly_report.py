@@ -28,7 +28,7 @@ from airflow.sdk import dag, task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param, default_args, done_within
 from duban.orchestration.timetables import CutoffTimes
 
@@ -51,7 +51,7 @@ def weekly_report() -> None:
     def draft() -> list[int]:
         return tasks.draft_weekly_report(tasks.current_as_of())
 
-    collect() >> draft() >> hand_to_signers()
+    collect() >> draft() >> [hand_to_signers(), keep_snapshot()]
 
 
 weekly_report()

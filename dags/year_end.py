@@ -27,7 +27,7 @@ from airflow.sdk import dag, task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param, default_args
 from duban.orchestration.timetables import QuarterTimes
 
@@ -53,7 +53,7 @@ def year_end() -> None:
     def judge_year() -> list[int]:
         return tasks.draft_year_assessment(tasks.current_as_of())
 
-    collect() >> report() >> judge_year() >> hand_to_signers()
+    collect() >> report() >> judge_year() >> [hand_to_signers(), keep_snapshot()]
 
 
 year_end()

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from typing import Protocol
 
 from duban.core.amendments import amended
 from duban.core.appeals import Reliefs, reliefs
@@ -10,7 +12,7 @@ from duban.core.assess import assess
 from duban.core.assessment import Assessment
 from duban.core.baseline import freeze
 from duban.core.compound import Compound
-from duban.core.facts import NoticeFact, OfficeFacts, StateAt
+from duban.core.facts import NoticeFact, OfficeFacts, ReturnFact, StateAt
 from duban.core.matters import OwedMatter, departments_owe, matter_of
 from duban.core.moment import Moment
 from duban.core.plan import Plan
@@ -20,7 +22,7 @@ from duban.core.waivers import unsuited
 from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
 from duban.pipeline.looks import EVERYTHING_LOOKED, Looks, with_undecided
-from duban.pipeline.ports import Decisions, Ledger
+from duban.pipeline.ports import Decisions, LastRow
 from duban.pipeline.undecided import NOTHING_DECIDED
 
 Notices = Callable[[datetime], Mapping[str, tuple[NoticeFact, ...]]]
@@ -32,6 +34,26 @@ def no_notices(_as_of: datetime) -> Mapping[str, tuple[NoticeFact, ...]]:
     return {}
 
 
+class Known(Protocol):
+    """The ledger as assessing asks it: ports.Ledger."""
+
+    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]: ...
+
+    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]: ...
+
+    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]: ...
+
+    def asking_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]: ...
+
+
+class _Remembered:
+    """A ledger whose states and returns are read once an instant."""
+
+    def __init__(self, ledger: Known) -> None:
+        self.compounds, self.returns = cache(ledger.compounds), cache(ledger.returns)
+        self.state_before, self.asking_rows = ledger.state_before, ledger.asking_rows
+
+
 class Assess:
     """The plan at any instant, computed from what the ledger knew then."""
 
@@ -39,7 +61,7 @@ class Assess:
         self,
         plan: Plan,
         weeks: Weeks,
-        ledger: Ledger,
+        ledger: Known,
         decisions: Decisions = NOTHING_DECIDED,
         notices: Notices = no_notices,
         looks: Looks = EVERYTHING_LOOKED,
@@ -50,6 +72,11 @@ class Assess:
         self._ledger = ledger
         self._decisions = decisions
         self._looks = looks
+
+    def remembering(self) -> "Assess":
+        """The same, for several questions about one instant: what the ledger says is read once and kept."""
+        ledger = _Remembered(self._ledger)
+        return Assess(self._plan, self._weeks, ledger, self._decisions, self._notices, self._looks)
 
     def at(self, as_of: datetime) -> Assessment:
         """The assessment at `as_of`; the same instant gives the same assessment, whatever came later."""
@@ -69,7 +96,7 @@ class Assess:
 
     def _asked(self, office: str, as_of: datetime) -> OfficeFacts:
         """What an office's latest rows put to departments."""
-        found = (matter_of(last.row, last.return_id) for last in self._ledger.last_rows(office, as_of))
+        found = (matter_of(last.row, last.return_id) for last in self._ledger.asking_rows(office, as_of))
         return OfficeFacts(office, {}, None, (), matters=tuple(matter for matter in found if matter is not None))
 
     def judged(self, as_of: datetime, known_at: datetime) -> Assessment:

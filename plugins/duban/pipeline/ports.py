@@ -198,6 +198,10 @@ class Ledger(Protocol):
         """Of each compound and table the last accepted row known at `as_of`; the last rejected one where none was."""
         ...
 
+    def asking_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
+        """Of `last_rows` those of the table that names departments, by compound."""
+        ...
+
     def first_returns(self, compounds: Sequence[str], as_of: datetime) -> Mapping[str, int]:
         """For each of `compounds` the return in whose 工作台账 it first stood, as known at `as_of`."""
         ...

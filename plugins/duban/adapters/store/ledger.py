@@ -134,6 +134,12 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return last.last_rows(connection, self._plan, self._codec, office, as_of)
 
+    def asking_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
+        """As ports.Ledger.asking_rows."""
+        with self._engine.begin() as connection:
+            known = reading.office_compounds(connection, self._plan, office, as_of)
+            return last.asking_rows(connection, self._plan, self._codec, (office, as_of), known)
+
     def first_returns(self, compounds: Sequence[str], as_of: datetime) -> Mapping[str, int]:
         """As ports.Ledger.first_returns."""
         with self._engine.begin() as connection:
