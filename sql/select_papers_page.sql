@@ -14,5 +14,9 @@ from (
     order by as_of desc, paper_id desc
     limit :most offset :skipped
 ) as paper
-left join duban.signature using (plan, paper_id)
-order by paper.as_of desc, paper_id desc
+left join lateral (
+    select * from duban.signature
+    where signature.plan = paper.plan and signature.paper_id = paper.paper_id
+    offset 0
+) as signature on true
+order by paper.as_of desc, paper.paper_id desc

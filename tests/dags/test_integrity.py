@@ -180,6 +180,6 @@ def test_the_night_is_told_of_whatever_became_of_it(dagbag: "DagBag") -> None:
     dag = dagbag.dags["tend"]
 
     assert dag.get_task("digest").trigger_rule == "all_done"
-    assert dag.get_task("digest").upstream_task_ids == {"verify", "back_test", "data_docs"}
+    assert dag.get_task("digest").upstream_task_ids == {"verify", "back_test", "data_docs", "keep_cutoffs"}
     assert dag.get_task("at_night").ignore_downstream_trigger_rules
     assert dag.get_task("watch").upstream_task_ids == set()

@@ -138,8 +138,13 @@ def remind_persons(moment: datetime) -> None:
 
 
 def keep_snapshot(moment: datetime) -> None:
-    """Keep what the board shows of `moment`, and of the latest cut-off that lacks it."""
+    """Keep what the board shows of `moment`, and of the cut-off before it."""
     log.info("kept: %s", [str(kept) for kept in app().keeping_snapshots.run(moment)])
+
+
+def keep_cutoffs(moment: datetime) -> None:
+    """Keep what the board shows of earlier cut-offs, where it is not kept."""
+    log.info("kept: %s", [str(kept) for kept in app().keeping_snapshots.make_good(moment)])
 
 
 def watch(moment: datetime) -> None:

@@ -22,8 +22,8 @@ DAY = timedelta(days=1)
 COUNTS = (Status.ACCEPTED, Status.PARTIAL)
 OFFICES_A_PAGE = 100
 WEEKS_A_PAGE = 13
-RETURNS_OF_AN_OFFICE = 30
-"""The newest on its page; the page 报送 has them all."""
+RETURNS_OF_AN_OFFICE = PAPERS_OF_AN_OFFICE = 30
+"""The newest on its page; the pages 报送 and 公文 have them all."""
 
 Item = TypeVar("Item")
 Matters = Callable[[str, datetime], tuple[OwedMatter, ...]]
@@ -124,7 +124,7 @@ class Board:
         part = self._shown.office(as_of, code)
         compounds = self._store.compounds(code, as_of)
         returns = tuple(self._store.records(code, as_of, RETURNS_OF_AN_OFFICE))
-        papers = self.paperwork.papers(as_of, viewer, office=code)
+        papers = self.paperwork.papers_to(code, as_of, viewer, PAPERS_OF_AN_OFFICE)
         return OfficePage(
             progress=part.head.progress,
             compounds=tuple(compounds[key] for key in sorted(compounds)),

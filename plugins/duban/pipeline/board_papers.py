@@ -40,18 +40,21 @@ class Paperwork:
         self._ledger = ledger
         return self
 
-    def papers(self, as_of: datetime, viewer: Viewer, number: int = 1, office: str | None = None) -> PapersPage:
-        """A part of the papers drafted by `as_of` that the viewer may read, latest first; their state is today's.
-
-        `office`: of those to it alone.
-        """
+    def papers(self, as_of: datetime, viewer: Viewer, number: int = 1) -> PapersPage:
+        """A part of the papers drafted by `as_of` that the viewer may read, latest first; their state is today's."""
         number = min(max(number, 1), MOST_PAGES)
+        return self._page(viewer.office, as_of, viewer, PAPERS_A_PAGE, number)
+
+    def papers_to(self, office: str, as_of: datetime, viewer: Viewer, most: int) -> PapersPage:
+        """The latest of those to an office that the viewer may read."""
+        return self._page(viewer.office or office, as_of, viewer, most, 1)
+
+    def _page(self, office: str | None, as_of: datetime, viewer: Viewer, most: int, number: int) -> PapersPage:
+        """An office reads the papers to itself once they are signed, as Viewer.sees_paper has it."""
         states = OUT_OF_HOUSE if viewer.office else tuple(PaperState)
-        skipped = (number - 1) * PAPERS_A_PAGE
-        asked = Asked(as_of, viewer.office or office, states, PAPERS_A_PAGE + 1, skipped)
-        found = self._store.papers(asked)
-        papers = tuple(found[:PAPERS_A_PAGE])
-        return PapersPage(papers, self._deliveries_of(papers), Part(number, None, more=len(found) > len(papers)))
+        found = self._store.papers(Asked(as_of, office, states, most + 1, (number - 1) * most))
+        papers = tuple(found[:most])
+        return PapersPage(papers, self._deliveries_of(papers), Part(number, None, more=len(found) > most))
 
     def _deliveries_of(self, papers: Sequence[PaperRecord]) -> Mapping[int, tuple[Delivery, ...]]:
         """The first deliveries of each of `papers`; one more than is shown says that there are others."""

@@ -8,6 +8,8 @@ from typing import Protocol
 from duban.core.weeks import Weeks
 from duban.pipeline.board_snapshot import Snapshot
 
+A_NIGHT = 10
+"""As many cut-offs of a province as can be worked out in a night without being in the way of the morning."""
 LOG = logging.getLogger(__name__)
 
 
@@ -32,20 +34,32 @@ class SnapshotKeeper(Protocol):
 
 
 class KeepSnapshot:
-    """Keeps the snapshot of a run's instant, and of the latest cut-off that lacks one. `survey` works one out."""
+    """Keeps the snapshot of a run's instant and of the cut-off before it. `survey` works one out."""
 
     def __init__(self, weeks: Weeks, survey: Callable[[datetime], Snapshot], keeper: SnapshotKeeper) -> None:
         self._weeks, self._survey, self._keeper = weeks, survey, keeper
 
     def run(self, as_of: datetime) -> list[datetime]:
         """Returns the instants kept now. A second time, or after a crash, it finds what is there."""
-        cutoffs = [week.cutoff for week in self._weeks.closed_by(as_of)]
+        cutoffs = self._cutoffs(as_of)
+        last = [cutoff for cutoff in cutoffs if cutoff < as_of][-1:]
         kept = set(self._keeper.kept())
-        lacking = [cutoff for cutoff in cutoffs if cutoff not in kept and cutoff != as_of]
-        wanted = [*([] if as_of in kept else [as_of]), *lacking[-1:]]
+        wanted = [moment for moment in (as_of, *last) if moment not in kept]
         found = [moment for moment in wanted if self._keep(moment, lasting=moment in cutoffs)]
         self._keeper.forget_before(as_of)
         return found
+
+    def make_good(self, as_of: datetime) -> list[datetime]:
+        """Keep the latest cut-offs that lack a snapshot, a night's work at most: after another plan or version, a late
+
+        decision, a run that failed. Returns those kept now.
+        """
+        kept = set(self._keeper.kept())
+        lacking = [cutoff for cutoff in reversed(self._cutoffs(as_of)) if cutoff not in kept]
+        return [cutoff for cutoff in lacking[:A_NIGHT] if self._keep(cutoff, lasting=True)]
+
+    def _cutoffs(self, as_of: datetime) -> list[datetime]:
+        return [week.cutoff for week in self._weeks.closed_by(as_of)]
 
     def _keep(self, as_of: datetime, *, lasting: bool) -> bool:
         claim = self._keeper.begin(as_of, lasting=lasting)
