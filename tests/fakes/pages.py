@@ -24,8 +24,8 @@ def app_of(province: Province, engine: Engine, home: Path) -> App:
     return app
 
 
-def pages_of(app: App, paper_id: int) -> Mapping[str, Callable[[], Response]]:
-    """Each page, opened at the latest instant; `paper_id` is one with a figure."""
+def pages_of(app: App, paper_id: int, written: int) -> Mapping[str, Callable[[], Response]]:
+    """Each page, opened at the latest instant; `paper_id` is one with a figure, `written` one with its text."""
     from duban.web import app as web
     from duban.web.pages import Language, Page
 
@@ -41,7 +41,7 @@ def pages_of(app: App, paper_id: int) -> Mapping[str, Callable[[], Response]]:
         "报送": lambda: web.returns(page()),
         "报送 older weeks": lambda: web.returns(page(), 1, 3),
         "公文": lambda: web.papers(page()),
-        "one paper": lambda: web.paper(paper_id, page()),
+        "one paper": lambda: web.paper(written, page()),
         "one figure": lambda: web.figure(paper_id, "district.known", page()),
         "指标": lambda: web.rules(page()),
     }

@@ -31,7 +31,8 @@ def _found(engine: Engine, home: Path) -> Mapping[str, list[tuple[int, int]]]:
         province.grow(weeks)
         app = app_of(province, engine, home)
         assert province.now in app.keeping_snapshots.run(province.now)
-        for name, page in pages_of(app, paper_id=weeks * 100_000 + 1).items():
+        report = weeks * 100_000 + 1
+        for name, page in pages_of(app, report, report).items():
             with listening(engine) as asked:
                 page()
             # The tables of three offices are a few pages each, which PostgreSQL rightly reads whole; asked is whether

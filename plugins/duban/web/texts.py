@@ -182,6 +182,7 @@ _PAPER_STATES = {
     "acknowledged": ("已签收", "acknowledged"),
     "rejected": ("退稿", "rejected"),
     "withdrawn": ("撤稿", "withdrawn"),
+    "declined": ("不予督办", "declined"),
     "void": ("作废", "void"),
     "revoked": ("已撤销", "revoked"),
 }
