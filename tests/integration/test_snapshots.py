@@ -77,6 +77,9 @@ def test_what_is_kept_is_what_would_be_worked_out(app: App) -> None:
 
     assert sorted(app.snapshots.kept()) == CUTOFFS
     assert_sound(app, CUTOFFS)
+    for cutoff in CUTOFFS:
+        parts = app.survey.at(cutoff).offices.values()
+        assert tuple(part.head.progress for part in parts) == app.assess(cutoff).offices
     nothing_kept = replace(app)
     nothing_kept.__dict__["snapshots"] = PostgresSnapshots(app.engine, app.plan.key, "0" * 64)
     assert nothing_kept.board.latest() == board.latest() == LAST

@@ -1,6 +1,6 @@
 """Assessing the plan: gathers the facts known at an instant and hands them to the core (domain.md §3, "two clocks")."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -39,6 +39,8 @@ class Known(Protocol):
 
     def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]: ...
 
+    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]: ...
+
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]: ...
 
     def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]: ...
@@ -47,11 +49,44 @@ class Known(Protocol):
 
 
 class _Remembered:
-    """A ledger whose states and returns are read once an instant."""
+    """A ledger of which each instant's returns are read once, and states office by office, when they are asked for.
 
-    def __init__(self, ledger: Known) -> None:
-        self.compounds, self.returns = cache(ledger.compounds), cache(ledger.returns)
+    When an item was first met is looked for at other instants for each office: read whole, a province's would be all of
+    its history. Compounds that did not change between two instants are one.
+    """
+
+    def __init__(self, ledger: Known, offices: Sequence[str]) -> None:
+        self._offices, self._compounds_of = offices, ledger.compounds_of
+        self._same: dict[Compound, Compound] = {}
+        self._state = cache(self._read)
+        self.returns = cache(ledger.returns)
         self.state_before, self.asking_rows = ledger.state_before, ledger.asking_rows
+
+    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
+        return _OfficeByOffice(self._offices, lambda office: self._state(office, as_of))
+
+    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
+        return self._state(office, as_of)
+
+    def _read(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
+        found = self._compounds_of(office, as_of)
+        return {key: self._same.setdefault(compound, compound) for key, compound in found.items()}
+
+
+class _OfficeByOffice(Mapping[str, Mapping[str, Compound]]):
+    """The states of an instant, each read when it is asked for."""
+
+    def __init__(self, offices: Sequence[str], read: Callable[[str], Mapping[str, Compound]]) -> None:
+        self._offices, self._read = offices, read
+
+    def __getitem__(self, office: str) -> Mapping[str, Compound]:
+        return self._read(office)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._offices)
+
+    def __len__(self) -> int:
+        return len(self._offices)
 
 
 class Assess:
@@ -75,7 +110,7 @@ class Assess:
 
     def remembering(self) -> "Assess":
         """The same, for several questions about one instant: what the ledger says is read once and kept."""
-        ledger = _Remembered(self._ledger)
+        ledger = _Remembered(self._ledger, [office.code for office in self._plan.offices])
         return Assess(self._plan, self._weeks, ledger, self._decisions, self._notices, self._looks)
 
     def at(self, as_of: datetime) -> Assessment:

@@ -210,6 +210,10 @@ class Ledger(Protocol):
         """The folded state known at `as_of`: office → 小区编号 → compound."""
         ...
 
+    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
+        """The same, of one office."""
+        ...
+
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
         """Every judged return known at `as_of` but duplicates, per office, oldest first."""
         ...

@@ -50,6 +50,7 @@ begin
     for fact in
         select * from (values
             ('listing', 'as_of'),
+            ('sighting', 'first_seen'),
             ('verdict', '(select received_at from duban.received
                           where received.plan = added.plan and received.return_id = added.return_id)'),
             ('waiver', 'decided_at'),

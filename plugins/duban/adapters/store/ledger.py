@@ -150,6 +150,11 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return reading.compounds(connection, self._plan, as_of)
 
+    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
+        """As ports.Ledger.compounds_of."""
+        with self._asking.connect() as connection:
+            return reading.office_compounds(connection, self._plan, office, as_of)
+
     def rollups(self, as_of: datetime) -> Mapping[str, Rollup]:
         """The counts of each office's state known at `as_of`; an office of which nothing is known is missing."""
         with self._engine.begin() as connection:
