@@ -24,7 +24,7 @@
 # Airflow passes over a file that does not name it.
 from datetime import timedelta
 
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param, done_within
 from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import CollectingTimes
@@ -42,7 +42,7 @@ from duban.orchestration.timetables import CollectingTimes
     doc_md=__doc__,
 )
 def collect_returns(_plan: str) -> None:
-    collect()
+    collect() >> keep_snapshot()
 
 
 collect_returns()

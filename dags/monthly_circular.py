@@ -27,7 +27,7 @@ from airflow.sdk import task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param
 from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import MonthTimes
@@ -48,7 +48,7 @@ def monthly_circular(plan: str) -> None:
     def draft() -> list[int]:
         return tasks.draft_monthly_papers(tasks.current_as_of())
 
-    collect() >> draft() >> hand_to_signers(plan)
+    collect() >> draft() >> [hand_to_signers(plan), keep_snapshot()]
 
 
 monthly_circular()

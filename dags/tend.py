@@ -3,12 +3,12 @@
 
 替数据组看门：应当发生而没有发生的（工作日两小时没有收取、截止一小时没有简报、草稿久等、送达没有完成、
 文件夹收不到），写入告警。只看本系统自己的表，不看 Airflow 的运行状态。
-每天夜里另做四件事：核验存档、编号、变更链和签发件（duban verify）；把过去某一周的公文用留存的内容重现一遍、
-逐字节比对（duban back-test，每夜一周，轮流）；重建数据文档；发一份每日摘要。
+每天夜里另做五件事：核验存档、编号、变更链和签发件（duban verify）；把过去某一周的公文用留存的内容重现一遍、
+逐字节比对（duban back-test，每夜一周，轮流）；重建数据文档；补备看板上缺的往期；发一份每日摘要。
 
 ## 何时运行
 
-工作日 9 时至 19 时每半小时看一次，每天 22:00 做夜间的四件事（晚两分钟起跑）。
+工作日 9 时至 19 时每半小时看一次，每天 22:00 做夜间的五件事（晚两分钟起跑）。
 
 ## 失败怎么办
 
@@ -17,7 +17,7 @@ Airflow 本身停了，这里也不会运行：请另用操作系统的定时器
 
 ## 重跑
 
-清除任务重跑，或手工触发并填“计算时点”；填当天 22:00 即做夜间的四件事。同一天同一件事只告警一次。
+清除任务重跑，或手工触发并填“计算时点”；填当天 22:00 即做夜间的五件事。同一天同一件事只告警一次。
 """
 
 from datetime import timedelta
@@ -62,12 +62,16 @@ def tend(_plan: str) -> None:
     def data_docs() -> None:
         tasks.data_docs()
 
+    @task(task_display_name="补备看板")
+    def keep_cutoffs() -> None:
+        tasks.keep_cutoffs(tasks.current_as_of())
+
     @task(task_display_name="每日摘要", trigger_rule="all_done")
     def digest() -> None:
         tasks.digest(tasks.current_as_of())
 
     watch()
-    at_night() >> [verify(), back_test(), data_docs()] >> digest()
+    at_night() >> [verify(), back_test(), data_docs(), keep_cutoffs()] >> digest()
 
 
 tend()

@@ -28,7 +28,7 @@ from airflow.sdk import task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param
 from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.ticks import REMIND
@@ -58,7 +58,7 @@ def watch_deadlines(plan: str) -> None:
     def remind() -> None:
         tasks.remind_persons(tasks.current_as_of())
 
-    collect() >> draft() >> correct() >> hand_to_signers(plan)
+    collect() >> draft() >> correct() >> [hand_to_signers(plan), keep_snapshot()]
     remind()
 
 

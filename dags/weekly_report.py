@@ -28,7 +28,7 @@ from airflow.sdk import task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param, done_within
 from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import CutoffTimes
@@ -50,7 +50,7 @@ def weekly_report(plan: str) -> None:
     def draft() -> list[int]:
         return tasks.draft_weekly_report(tasks.current_as_of())
 
-    collect() >> draft() >> hand_to_signers(plan)
+    collect() >> draft() >> [hand_to_signers(plan), keep_snapshot()]
 
 
 weekly_report()

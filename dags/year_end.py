@@ -27,7 +27,7 @@ from airflow.sdk import task
 
 from duban.orchestration import tasks
 from duban.orchestration.asking import hand_to_signers
-from duban.orchestration.collecting import collect
+from duban.orchestration.collecting import collect, keep_snapshot
 from duban.orchestration.conventions import as_of_param
 from duban.orchestration.each_plan import dag_of_each_plan
 from duban.orchestration.timetables import QuarterTimes
@@ -52,7 +52,7 @@ def year_end(plan: str) -> None:
     def judge_year() -> list[int]:
         return tasks.draft_year_assessment(tasks.current_as_of())
 
-    collect() >> report() >> judge_year() >> hand_to_signers(plan)
+    collect() >> report() >> judge_year() >> [hand_to_signers(plan), keep_snapshot()]
 
 
 year_end()

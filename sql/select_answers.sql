@@ -1,5 +1,3 @@
--- The files handed back for returns of one office, by return.
-select answer.return_id, answer.files
-from duban.answer
-join duban.received using (plan, return_id)
-where answer.plan = :plan and received.office = :office
+-- The files handed back for returns.
+select return_id, files from duban.answer
+where plan = :plan and return_id = any (cast(:return_ids as bigint[]))

@@ -7,7 +7,7 @@ from pathlib import Path
 from subprocess import run
 from tempfile import TemporaryDirectory
 
-from bench import airflow_share, checking, history, loading, papers, reading, startup, week
+from bench import airflow_share, checking, history, loading, pages, papers, reading, startup, week
 from duban.adapters.embedded_postgres import EmbeddedPostgres
 from duban.adapters.store import create_engine, migrate
 
@@ -31,6 +31,22 @@ def sections() -> Iterator[str]:
             yield from history.sections(engine)
             server = int((Path(home) / "postgres" / "postmaster.pid").read_text().split()[0])
             yield from week.sections(engine, server)
+            yield from pages.sections(engine)
+            engine.dispose()
+        finally:
+            postgres.stop()
+
+
+def alone() -> None:
+    """The board's pages and nothing else, on the screen: `python -m bench pages`."""
+    with TemporaryDirectory(prefix="duban-") as home:
+        postgres = EmbeddedPostgres(Path(home), durable=False)
+        try:
+            engine = create_engine(postgres.url("bench"))
+            migrate(engine, ROOT / "sql" / "migrations")
+            for section in pages.sections(engine):
+                sys.stdout.write(f"{section}\n")
+                sys.stdout.flush()
             engine.dispose()
         finally:
             postgres.stop()
@@ -49,4 +65,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    alone() if sys.argv[1:] == ["pages"] else main()

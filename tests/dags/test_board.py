@@ -1,6 +1,7 @@
 """The board inside the real Airflow: who gets in. Its routes are listed by the application itself."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +24,12 @@ VALUES = {
     "key": "district.known",
     "dag_id": "sign_and_issue",
     "run_id": "manual",
+    "path": "validations/work_ledger.html",
 }
 OFFICE = Viewer("jinghang", ViewerRole.OFFICE, "JH")
 SUPERVISION = Viewer("ducha", ViewerRole.SUPERVISION)
+DATA_TEAM = Viewer("shuju", ViewerRole.DATA_TEAM)
+BUREAU = Viewer("fangguan", ViewerRole.BUREAU)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +50,8 @@ def board() -> FastAPI:
 
 
 def addresses(board: FastAPI) -> list[str]:
-    return [route.path.format(**VALUES) for route in board.routes if isinstance(route, APIRoute)]
+    paths = (route.path.replace(":path", "") for route in board.routes if isinstance(route, APIRoute))
+    return [path.format(**VALUES) for path in paths]
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +114,11 @@ def test_the_administrator_reads_every_page(airflow_app: "TestClient", token: st
 
 def answers_to(viewer: Viewer, board: FastAPI) -> "dict[str, Response]":
     """What every route answers to a reader."""
+    return asking(viewer, board, *addresses(board))
+
+
+def asking(viewer: Viewer, board: FastAPI, *places: str) -> "dict[str, Response]":
+    """What these addresses answer to a reader."""
     from fastapi.testclient import TestClient
 
     from duban.web.auth import reader
@@ -116,7 +126,7 @@ def answers_to(viewer: Viewer, board: FastAPI) -> "dict[str, Response]":
     board.dependency_overrides[reader] = lambda: viewer
     try:
         client = TestClient(board, follow_redirects=False)
-        return {address: client.get(address) for address in addresses(board)}
+        return {place: client.get(place) for place in places}
     finally:
         board.dependency_overrides.clear()
 
@@ -127,6 +137,66 @@ def test_the_supervision_office_reads_every_office(board: FastAPI, home: Path) -
 
     assert codes["/"] == codes["/offices/MH"] == codes["/returns"] == codes["/papers"] == codes["/rules"] == 200
     assert codes["/returns/1/files/0"] == 404
+    assert codes["/data-docs"] == codes["/data-docs/validations/work_ledger.html"] == 404
+
+
+@pytest.fixture
+def data_docs(home: Path) -> Iterator[Path]:
+    """A site as Great Expectations leaves it, with a link that leads out of it."""
+    site = home / "data-docs"
+    (site / "validations").mkdir(parents=True)
+    (site / "index.html").write_text("<h1>needs scripts</h1>", "utf-8")
+    (site / "validations" / "work_ledger.html").write_text("<h1>Validation</h1>", "utf-8")
+    (site / "style.css").write_text("h1 {}", "utf-8")
+    (site / "notes.txt").write_text("a kind that no site has", "utf-8")
+    (home / "secret.html").write_text("secret", "utf-8")
+    (site / "out.html").symlink_to(home / "secret.html")
+    yield site
+    shutil.rmtree(site)
+    (home / "secret.html").unlink()
+
+
+@pytest.mark.parametrize("viewer", [DATA_TEAM, BUREAU])
+def test_data_docs_are_for_data_team_and_bureau(viewer: Viewer, board: FastAPI, home: Path, data_docs: Path) -> None:
+    """Linked from every page of theirs; shown without scripts and without anything from elsewhere."""
+    answers = answers_to(viewer, board)
+    listing, page = answers["/data-docs"], answers["/data-docs/validations/work_ledger.html"]
+
+    assert "/duban/data-docs" in answers["/"].text
+    assert "/duban/data-docs/validations/work_ledger.html" in listing.text
+    assert (page.text, page.headers["content-type"]) == ("<h1>Validation</h1>", "text/html; charset=utf-8")
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("sandbox allow-same-origin; default-src 'none'")
+    assert "script-src" not in policy
+    assert "https:" not in policy
+
+
+def test_data_docs_are_for_nobody_else(board: FastAPI, home: Path, data_docs: Path) -> None:
+    for viewer in (OFFICE, SUPERVISION):
+        answers = answers_to(viewer, board)
+        assert (
+            answers["/data-docs"].status_code == answers["/data-docs/validations/work_ledger.html"].status_code == 404
+        )
+        assert not any("data-docs" in answer.text for answer in answers.values())
+
+
+def test_data_docs_give_nothing_but_themselves(board: FastAPI, home: Path, data_docs: Path) -> None:
+    """No path leads out, whatever way it is written; kinds that no site has are not there; the first page is ours."""
+    asked = (
+        "../secret.html",
+        "..%2Fsecret.html",
+        "%2e%2e/secret.html",
+        "out.html",
+        "notes.txt",
+        "validations",
+        "a%00.html",
+    )
+    got = asking(DATA_TEAM, board, *(f"/data-docs/{path}" for path in (*asked, "style.css", "index.html")))
+
+    assert [got[f"/data-docs/{path}"].status_code for path in asked] == [404] * len(asked)
+    assert got["/data-docs/style.css"].headers["content-type"] == "text/css; charset=utf-8"
+    assert got["/data-docs/index.html"].headers["location"] == "/duban/data-docs"
+    assert not any("secret" in answer.text for answer in got.values())
 
 
 def test_the_tab_of_a_run_leads_to_what_the_run_is_about(board: FastAPI, home: Path) -> None:

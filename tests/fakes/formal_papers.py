@@ -91,7 +91,7 @@ class MatterLedger(FakeLedger):
         super().__init__()
         self._values = {"name": "东风楼院", "problem": "弱电线杂乱", **values}
 
-    def last_rows(self, office: str, as_of: datetime) -> list[LastRow]:
+    def asking_rows(self, office: str, as_of: datetime) -> list[LastRow]:
         if office != PLAN.offices[0].code:
             return []
         asked = {"ask_department": "城管局", "asked_on": date(2018, 9, 3), **self._values}

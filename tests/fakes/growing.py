@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import Engine, text
 
@@ -83,13 +84,18 @@ class Growing:
             "moments": [self.now],
             "paths": [f"{self.week}.xlsx"],
         }
-        asked = text(f"explain (analyze, buffers, format json) {_without_comment(source(question))}")
+        asked = text(f"explain (analyze, buffers, format json) {without_comment(source(question))}")
         bound = {name: value for name, value in given.items() if name in asked._bindparams}
         with self._engine.connect() as connection:
             connection.execute(text(f"set local enable_seqscan = {'off' if by_index else 'on'}"))
             told = connection.execute(asked, bound).scalar_one()
-        plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
-        return _rows(plan), plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+        return touched_by(told)
+
+
+def touched_by(told: Any) -> tuple[int, int]:
+    """Rows and buffers, as EXPLAIN told them."""
+    plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+    return _rows(plan), plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 
 
 def _rows(node: Mapping[str, object]) -> int:
@@ -98,5 +104,6 @@ def _rows(node: Mapping[str, object]) -> int:
     return round(own) + sum(_rows(child) for child in node.get("Plans", ()))  # type: ignore[attr-defined]
 
 
-def _without_comment(statement: str) -> str:
+def without_comment(statement: str) -> str:
+    """A statement of sql/ without its leading lines of comment."""
     return "\n".join(line for line in statement.splitlines() if not line.startswith("--"))

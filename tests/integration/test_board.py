@@ -30,15 +30,16 @@ def app(fresh_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def test_without_an_instant_the_board_shows_the_last_collection(app: App) -> None:
     assert app.board.latest() == MORNING
-    assert [week.key for week in app.board.cutoffs()] == ["2018-W30"]
+    assert [week.key for week in app.board.cutoffs(MORNING)] == ["2018-W30"]
 
 
 def test_the_overview_tells_what_is_overdue_and_who_is_silent(app: App) -> None:
     view = app.board.overview(MORNING)
 
-    assert view.cells["MH", "S1"].state.value == "overdue"
-    assert [progress.office for progress in view.missing] == [office.code for office in app.plan.offices]
-    assert view.history[-1].committees == view.assessment.district.committees.done
+    cells = {progress.office: states for progress, states in view.offices}
+    assert cells["MH"]["S1"].value == "overdue"
+    assert list(view.missing) == [office.code for office in app.plan.offices]
+    assert view.history[-1].committees == view.district.committees.done
 
 
 def test_the_day_before_shows_what_would_go_out(app: App) -> None:
@@ -46,11 +47,11 @@ def test_the_day_before_shows_what_would_go_out(app: App) -> None:
     view = app.board.overview(at("2018-07-30 18:00"))
 
     assert view.tomorrow == MORNING
-    assert {letter.office for letter in view.letters if letter.rung.key == "urge"} == {o.code for o in app.plan.offices}
+    assert {letter.office for letter in view.letters if letter.rung == "urge"} == {o.code for o in app.plan.offices}
 
 
 def test_a_paper_is_shown_with_its_figures(app: App) -> None:
-    record = app.board.paperwork.papers(MORNING, BUREAU)[0]
+    record = app.board.paperwork.papers(MORNING, BUREAU).papers[0]
     page = app.board.paperwork.paper(record.id, BUREAU)
 
     assert page is not None
@@ -62,7 +63,7 @@ def test_a_paper_is_shown_with_its_figures(app: App) -> None:
 
 def test_a_paper_is_shown_in_its_form(app: App) -> None:
     """The mark red, the title large and in the middle, the text's first lines indented, headings heavier."""
-    record = next(paper for paper in app.board.paperwork.papers(MORNING, BUREAU) if paper.kind == "urge")
+    record = next(paper for paper in app.board.paperwork.papers(MORNING, BUREAU).papers if paper.kind == "urge")
     page = app.board.paperwork.paper(record.id, BUREAU)
     assert page is not None
     looks = {
@@ -79,7 +80,7 @@ def test_a_paper_is_shown_in_its_form(app: App) -> None:
 
 def test_a_letter_shows_what_it_rests_on(app: App) -> None:
     """A line an item: what was due, that nothing came; the same as the workbook that goes with it."""
-    record = next(paper for paper in app.board.paperwork.papers(MORNING, BUREAU) if paper.kind == "urge")
+    record = next(paper for paper in app.board.paperwork.papers(MORNING, BUREAU).papers if paper.kind == "urge")
     found = app.board.paperwork.evidence(record.id, BUREAU)
     book = app.board.paperwork.evidence_book(record.id, BUREAU)
     page = app.board.paperwork.paper(record.id, BUREAU)
@@ -95,17 +96,17 @@ def test_a_letter_shows_what_it_rests_on(app: App) -> None:
 
 
 def test_an_office_sees_neither_drafts_nor_others(app: App) -> None:
-    assert app.board.paperwork.papers(MORNING, OFFICE) == ()
+    assert app.board.paperwork.papers(MORNING, OFFICE).papers == ()
     assert app.board.office("MH", MORNING, OFFICE) is not None
     assert app.board.office("JH", MORNING, OFFICE) is None
-    for record in app.board.paperwork.papers(MORNING, BUREAU):
+    for record in app.board.paperwork.papers(MORNING, BUREAU).papers:
         assert app.board.paperwork.paper(record.id, OFFICE) is None
         assert app.board.paperwork.docx(record.id, OFFICE) is None
         assert app.board.paperwork.figure(record.id, "district.known", OFFICE) is None
 
 
 def test_the_past_does_not_know_later_papers(app: App) -> None:
-    assert app.board.paperwork.papers(at("2018-07-30 18:00"), BUREAU) == ()
+    assert app.board.paperwork.papers(at("2018-07-30 18:00"), BUREAU).papers == ()
 
 
 def test_a_later_due_date_takes_the_letters_away(app: App, tmp_path: Path) -> None:

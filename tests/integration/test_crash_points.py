@@ -23,8 +23,11 @@ ROOT = Path(__file__).parents[2]
 RECORD = ROOT / "var" / "crash-points.json"
 NOT_TASKS = {"current_as_of", "as_of", "app", "waiting_for_signature"}
 """What the DAGs call in orchestration/tasks.py that changes nothing."""
-TENDING = {"watch", "verify", "back_test", "data_docs", "digest"}
-"""What looks after the rest: it tells and compares. A 更正 that a back-test drafts is `draft_corrections`' own."""
+TENDING = {"watch", "verify", "back_test", "data_docs", "digest", "keep_cutoffs"}
+"""What looks after the rest: it tells and compares. A 更正 that a back-test drafts is `draft_corrections`' own, a kept
+
+snapshot `keep_snapshot`'s.
+"""
 pytestmark = pytest.mark.xdist_group("crash points")
 
 

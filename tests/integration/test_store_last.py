@@ -126,6 +126,22 @@ def test_last_rows_are_those_known_at_the_instant(ledger: PostgresLedger, office
     assert known == [{"MH-001", "MH-002"}, {"MH-001"}]
 
 
+def test_what_asks_departments_is_found_wherever_it_stands(ledger: PostgresLedger, office: Office) -> None:
+    """The last rows of 项目台账: the newest week's, and of what it lacks or has rejected those of the weeks before."""
+    asking = {"ask_department": "城管局", "asked_on": "2018-07-25"}
+    first = [row for n, id_ in enumerate("ABC", 2) for row in (ledger_row(id_, line=n), project_row(id_, line=n))]
+    office.send(at("07-27 15:00"), "2018-W30", [*first, project_row("A", line=9, **asking)])
+    rejected = project_row("B", line=3, verdict=Verdict.REJECTED)
+    newest = [ledger_row("A"), project_row("A"), ledger_row("B", line=3), rejected, ledger_row("D", line=4)]
+    office.send(at("08-03 15:00"), "2018-W31", newest)
+
+    for moment in ("07-27 16:00", "08-03 16:00"):
+        wanted = [last for last in ledger.last_rows("MH", at(moment)) if last.row.table == "project"]
+        assert ledger.asking_rows("MH", at(moment)) == wanted
+    assert [last.row.compound for last in ledger.asking_rows("MH", at("08-03 16:00"))] == ["A", "B", "C"]
+    assert ledger.asking_rows("MH", at("07-27 14:00")) == []
+
+
 def test_the_first_return_of_a_compound_is_named(ledger: PostgresLedger, office: Office) -> None:
     """By receipt; a compound that nobody returned has none."""
     first = office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001")])

@@ -44,6 +44,11 @@ class Viewer:
         """Whether he may download what went back to an office: it holds telephones of private persons."""
         return self.role is not ViewerRole.SUPERVISION and self.sees_office(office)
 
+    @property
+    def reads_data_docs(self) -> bool:
+        """Whether the pages on rules and validations are his: they tell of all offices."""
+        return self.role in {ViewerRole.BUREAU, ViewerRole.DATA_TEAM}
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:

@@ -206,10 +206,14 @@ class Plan:
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     deliveries: Mapping[str, tuple[Addressee, ...]] = field(default_factory=dict)
     limits: Limits | None = None
+    _by_code: Mapping[str, Office] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", {office.code: office for office in reversed(self.offices)})
 
     def office(self, code: str) -> Office | None:
         """The office of `code`, or None."""
-        return next((office for office in self.offices if office.code == code), None)
+        return self._by_code.get(code)
 
     def obligation(self, key: str) -> ObligationRule:
         """The rule of `key`; raises KeyError."""

@@ -1,5 +1,6 @@
 """The ranking 排名: by overall rate, then by the sum done; ties share the rank (domain.md §5)."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -12,7 +13,7 @@ def ranked(offices: Sequence[Progress]) -> tuple[Progress, ...]:
 
     Two offices tied for second are both 2 (`rank_shared`, 并列第2名), the next is 4.
     """
-    merits = [merit for office in offices if (merit := _merit(office)) is not None]
+    merits = sorted(merit for office in offices if (merit := _merit(office)) is not None)
     return tuple(_placed(office, merits) for office in offices)
 
 
@@ -26,5 +27,5 @@ def _placed(office: Progress, merits: Sequence[tuple[Fraction, int]]) -> Progres
     merit = _merit(office)
     if merit is None:
         return office
-    better = sum(other > merit for other in merits)
-    return replace(office, rank=better + 1, rank_shared=merits.count(merit) > 1)
+    first, after = bisect_left(merits, merit), bisect_right(merits, merit)
+    return replace(office, rank=len(merits) - after + 1, rank_shared=after - first > 1)

@@ -1,4 +1,4 @@
-"""The task group that every DAG begins with: what has been received by `as_of` is archived, checked and recorded."""
+"""What every DAG begins with: all that was received by `as_of` is archived, checked and recorded; and how most end."""
 
 from airflow.sdk import task, task_group
 
@@ -28,3 +28,9 @@ def collect() -> None:
         return tasks.hand_back(tasks.current_as_of())
 
     judge.expand(return_ids=discover()) >> hand_back()
+
+
+@task(task_display_name="备好看板")
+def keep_snapshot() -> None:
+    """A run ends with it, whatever else it does: the board shows at once what stands after it. Nothing waits for it."""
+    tasks.keep_snapshot(tasks.current_as_of())

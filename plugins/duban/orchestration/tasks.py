@@ -168,6 +168,16 @@ def remind_persons(moment: datetime) -> None:
     log.info("reminded: %s", app().remind_persons(moment))
 
 
+def keep_snapshot(moment: datetime) -> None:
+    """Keep what the board shows of `moment`, and of the cut-off before it."""
+    log.info("kept: %s", [str(kept) for kept in app().keeping_snapshots.run(moment)])
+
+
+def keep_cutoffs(moment: datetime) -> None:
+    """Keep what the board shows of earlier cut-offs, where it is not kept."""
+    log.info("kept: %s", [str(kept) for kept in app().keeping_snapshots.make_good(moment)])
+
+
 def watch(moment: datetime) -> None:
     """Tell what should have happened and did not."""
     log.info("told: %s", app().watch(moment))

@@ -1,8 +1,10 @@
 """Assessing the plan: gathers the facts known at an instant and hands them to the core (domain.md §3, "two clocks")."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from typing import Protocol
 
 from duban.core.amendments import amended
 from duban.core.appeals import Reliefs, reliefs
@@ -10,7 +12,7 @@ from duban.core.assess import assess
 from duban.core.assessment import Assessment
 from duban.core.baseline import freeze
 from duban.core.compound import Compound
-from duban.core.facts import NoticeFact, OfficeFacts, StateAt
+from duban.core.facts import NoticeFact, OfficeFacts, ReturnFact, StateAt
 from duban.core.matters import OwedMatter, departments_owe, matter_of
 from duban.core.moment import Moment
 from duban.core.plan import Plan
@@ -20,7 +22,7 @@ from duban.core.waivers import unsuited
 from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
 from duban.pipeline.looks import EVERYTHING_LOOKED, Looks, with_undecided
-from duban.pipeline.ports import Decisions, Ledger
+from duban.pipeline.ports import Decisions, LastRow
 from duban.pipeline.undecided import NOTHING_DECIDED
 
 Notices = Callable[[datetime], Mapping[str, tuple[NoticeFact, ...]]]
@@ -32,6 +34,61 @@ def no_notices(_as_of: datetime) -> Mapping[str, tuple[NoticeFact, ...]]:
     return {}
 
 
+class Known(Protocol):
+    """The ledger as assessing asks it: ports.Ledger."""
+
+    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]: ...
+
+    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]: ...
+
+    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]: ...
+
+    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]: ...
+
+    def asking_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]: ...
+
+
+class _Remembered:
+    """A ledger of which each instant's returns are read once, and states office by office, when they are asked for.
+
+    When an item was first met is looked for at other instants for each office: read whole, a province's would be all of
+    its history. Compounds that did not change between two instants are one.
+    """
+
+    def __init__(self, ledger: Known, offices: Sequence[str]) -> None:
+        self._offices, self._compounds_of = offices, ledger.compounds_of
+        self._same: dict[Compound, Compound] = {}
+        self._state = cache(self._read)
+        self.returns = cache(ledger.returns)
+        self.state_before, self.asking_rows = ledger.state_before, ledger.asking_rows
+
+    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
+        return _OfficeByOffice(self._offices, lambda office: self._state(office, as_of))
+
+    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
+        return self._state(office, as_of)
+
+    def _read(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
+        found = self._compounds_of(office, as_of)
+        return {key: self._same.setdefault(compound, compound) for key, compound in found.items()}
+
+
+class _OfficeByOffice(Mapping[str, Mapping[str, Compound]]):
+    """The states of an instant, each read when it is asked for."""
+
+    def __init__(self, offices: Sequence[str], read: Callable[[str], Mapping[str, Compound]]) -> None:
+        self._offices, self._read = offices, read
+
+    def __getitem__(self, office: str) -> Mapping[str, Compound]:
+        return self._read(office)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._offices)
+
+    def __len__(self) -> int:
+        return len(self._offices)
+
+
 class Assess:
     """The plan at any instant, computed from what the ledger knew then."""
 
@@ -39,7 +96,7 @@ class Assess:
         self,
         plan: Plan,
         weeks: Weeks,
-        ledger: Ledger,
+        ledger: Known,
         decisions: Decisions = NOTHING_DECIDED,
         notices: Notices = no_notices,
         looks: Looks = EVERYTHING_LOOKED,
@@ -50,6 +107,11 @@ class Assess:
         self._ledger = ledger
         self._decisions = decisions
         self._looks = looks
+
+    def remembering(self) -> "Assess":
+        """The same, for several questions about one instant: what the ledger says is read once and kept."""
+        ledger = _Remembered(self._ledger, [office.code for office in self._plan.offices])
+        return Assess(self._plan, self._weeks, ledger, self._decisions, self._notices, self._looks)
 
     def at(self, as_of: datetime) -> Assessment:
         """The assessment at `as_of`; the same instant gives the same assessment, whatever came later."""
@@ -69,7 +131,7 @@ class Assess:
 
     def _asked(self, office: str, as_of: datetime) -> OfficeFacts:
         """What an office's latest rows put to departments."""
-        found = (matter_of(last.row, last.return_id) for last in self._ledger.last_rows(office, as_of))
+        found = (matter_of(last.row, last.return_id) for last in self._ledger.asking_rows(office, as_of))
         return OfficeFacts(office, {}, None, (), matters=tuple(matter for matter in found if matter is not None))
 
     def judged(self, as_of: datetime, known_at: datetime) -> Assessment:

@@ -1,154 +1,179 @@
 """The read model of the supervision board 督办看板: everything a page shows, as of an instant; nothing is written."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from itertools import accumulate
+from typing import Protocol, TypeVar
 
 from duban.core.access import Viewer
-from duban.core.assessment import Assessment, ObligationStatus, State
-from duban.core.basis import with_basis
-from duban.core.facts import OfficeFacts
+from duban.core.checked import Status
+from duban.core.compound import Compound
 from duban.core.figure_rules import RULES, FigureRule
-from duban.core.ladder import Letter, letters
-from duban.core.moment import Moment
-from duban.core.plan import Plan
-from duban.core.tally import members
+from duban.core.matters import OwedMatter
+from duban.core.plan import Office, Plan
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
-from duban.pipeline.assess import Assess
 from duban.pipeline.board_papers import Paperwork
-from duban.pipeline.board_views import Duty, OfficePage, Overview, Point, ReturnsPage
-from duban.pipeline.duties import Duties
-from duban.pipeline.ports import Ledger, Register, ReturnRecord
-from duban.pipeline.watch_deadlines import rungs_taken
+from duban.pipeline.board_shown import Shown
+from duban.pipeline.board_views import OfficePage, Overview, Part, Point, ReturnLine, ReturnsPage
+from duban.pipeline.ports import ReturnRecord
 
 DAY = timedelta(days=1)
-SOON = timedelta(days=7)
-MORNING = time(8, 30)
-OPEN = (State.PENDING, State.DUE_SOON, State.OVERDUE, State.IN_CORRECTION)
+COUNTS = (Status.ACCEPTED, Status.PARTIAL)
+OFFICES_A_PAGE = 100
+WEEKS_A_PAGE = 13
+RETURNS_OF_AN_OFFICE = PAPERS_OF_AN_OFFICE = 30
+"""The newest on its page; the pages 报送 and 公文 have them all."""
+
+Item = TypeVar("Item")
+Matters = Callable[[str, datetime], tuple[OwedMatter, ...]]
 
 
 class BoardStore(Protocol):
-    """What the board asks of the database beyond ledger and register."""
+    """What the board asks of the database, each question about no more than its page shows."""
 
     def last_listing(self) -> datetime | None: ...
 
-    def answers(self, office: str) -> Mapping[int, tuple[str, ...]]: ...
+    def compounds(self, office: str, as_of: datetime) -> Mapping[str, Compound]: ...
+
+    def records(self, office: str, as_of: datetime, most: int) -> Sequence[ReturnRecord]:
+        """The newest returns of an office, latest first."""
+        ...
+
+    def week_returns(self, weeks: Sequence[str], offices: Sequence[str], as_of: datetime) -> Sequence[ReturnLine]:
+        """The returns of these weeks and offices, duplicates left out, oldest first."""
+        ...
+
+    def finding_codes(self, offices: Sequence[str], since: datetime, as_of: datetime) -> Sequence[tuple[str, int]]:
+        """How often each code was found in what these offices sent in that time, the most frequent first."""
+        ...
+
+    def answers(self, return_ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]: ...
 
     def sql(self, name: str) -> str: ...
+
+
+class Site(Protocol):
+    """The Data Docs as they were last built."""
+
+    def pages(self) -> tuple[str, ...]: ...
+
+    def get(self, path: str) -> bytes | None: ...
 
 
 class Board:
     """Answers the board's pages. What a viewer may not see is left out, or None."""
 
     def __init__(
-        self,
-        plan: Plan,
-        weeks: Weeks,
-        assess: Assess,
-        ledger: Ledger,
-        register: Register,
-        store: BoardStore,
-        paperwork: Paperwork,
+        self, plan: Plan, weeks: Weeks, shown: Shown, store: BoardStore, paperwork: Paperwork, matters: Matters
     ) -> None:
-        self.plan, self._weeks, self._assess = plan, weeks, assess
-        self._ledger, self._register, self._store = ledger, register, store
-        self.paperwork = paperwork
+        self.plan, self._weeks, self._shown, self._store = plan, weeks, shown, store
+        self.paperwork, self._matters = paperwork, matters
+
+    def showing(self, site: Site) -> "Board":
+        """The same, with the data team's site."""
+        self._site = site
+        return self
 
     def latest(self) -> datetime:
-        """The latest instant of which anything is known: the last collection; before it the plan's first day."""
-        return self._store.last_listing() or datetime.combine(self.plan.source.start, time(), ZONE)
+        """The latest instant that a page shows at once: the last one kept, a run behind the last collection at most.
 
-    def cutoffs(self) -> tuple[ReportingWeek, ...]:
-        """Every cut-off up to the last collection."""
-        return self._weeks.closed_by(self.latest())
+        Where nobody has kept one for a day it is the last collection itself; before that the plan's first day.
+        """
+        listed, kept = self._store.last_listing(), self._shown.last()
+        if kept is not None and (listed is None or listed - kept <= DAY):
+            return kept
+        return listed or datetime.combine(self.plan.source.start, time(), ZONE)
 
-    def overview(self, as_of: datetime) -> Overview:
-        """The page 总览."""
-        assessment = self._assess.at(as_of)
-        cells = {(s.office, s.rule): s for s in assessment.obligations if s.office and s.week is None}
-        once = {s.rule for s in assessment.obligations if s.office and s.week is None and ":" in s.key}
-        rules = tuple(rule.key for rule in self.plan.obligations if rule.key in once)
-        tomorrow = self._next_morning(as_of)
+    def cutoffs(self, latest: datetime) -> tuple[ReportingWeek, ...]:
+        """Every cut-off up to the latest instant."""
+        return self._weeks.closed_by(latest)
+
+    def overview(self, as_of: datetime, number: int = 1) -> Overview:
+        """The page 总览, with a part of the offices."""
+        offices, part = _part(self.plan.offices, OFFICES_A_PAGE, number)
+        district, heads = self._shown.lines(as_of, [office.code for office in offices])
         return Overview(
-            assessment=assessment,
-            history=self._history(as_of, self._assess.facts(as_of)),
-            rules=rules,
-            cells=cells,
-            due_soon=self._duties(as_of, self._soon(assessment)),
-            tomorrow=tomorrow,
-            letters=self._letters(as_of, tomorrow),
-            missing=tuple(p for p in assessment.offices if not p.returned),
+            district=district.progress,
+            due=self._target_due(as_of),
+            offices=tuple((head.progress, head.cells) for head in heads),
+            history=self._history(as_of, district.formed, district.improved),
+            rules=district.rules,
+            due_soon=district.due_soon,
+            due_soon_count=district.due_soon_count,
+            tomorrow=district.tomorrow,
+            letters=district.letters,
+            letters_count=district.letters_count,
+            missing=district.missing,
+            missing_count=district.missing_count,
+            part=part,
         )
 
-    def _soon(self, assessment: Assessment) -> list[ObligationStatus]:
-        until = assessment.as_of + SOON
-        found = (s for s in assessment.obligations if s.state in (State.PENDING, State.DUE_SOON))
-        return sorted((s for s in found if s.due <= until), key=lambda s: (s.due, s.key))
+    def _target_due(self, as_of: datetime) -> date:
+        return self.plan.target_in_force(as_of.astimezone(ZONE).date()).due
 
-    def _duties(self, as_of: datetime, statuses: Iterable[ObligationStatus]) -> tuple[Duty, ...]:
-        duties = Duties(self.plan, self._weeks, Moment.at(as_of, self.plan.calendar))
-        return tuple(Duty(s, duties.deliverable(s), duties.full_due(s)) for s in statuses)
-
-    def _next_morning(self, as_of: datetime) -> datetime:
-        moment = Moment.at(as_of, self.plan.calendar)
-        return datetime.combine(moment.workdays.add(moment.day, 1), MORNING, ZONE)
-
-    def _letters(self, as_of: datetime, morning: datetime) -> tuple[Letter, ...]:
-        """What the ladder would let through on the next working morning, if nothing came until then."""
-        papers = self._register.papers(as_of)
-        plan = with_basis(self.plan, papers, as_of)
-        return letters(plan, self._assess.foreseen(morning, as_of), rungs_taken(papers), morning)
-
-    def _history(self, as_of: datetime, offices: Iterable[OfficeFacts]) -> tuple[Point, ...]:
-        committees: list[date] = []
-        improvements: list[date] = []
-        for facts in offices:
-            formed, improved = _done_on(facts, self.plan.source.start, as_of.astimezone(ZONE).date())
-            committees += formed
-            improvements += improved
-        committees.sort()
-        improvements.sort()
+    def _history(self, as_of: datetime, formed: Mapping[date, int], improved: Mapping[date, int]) -> tuple[Point, ...]:
         days = [week.cutoff.astimezone(ZONE).date() for week in self._weeks.closed_by(as_of)]
         days = sorted({*days, as_of.astimezone(ZONE).date()})
-        return tuple(Point(day, bisect_right(committees, day), bisect_right(improvements, day)) for day in days)
+        return tuple(map(Point, days, _done_by(days, formed), _done_by(days, improved)))
 
     def office(self, code: str, as_of: datetime, viewer: Viewer) -> OfficePage | None:
         """The page of an office; None for one that is not the viewer's, or of no plan."""
         if self.plan.office(code) is None or not viewer.sees_office(code):
             return None
-        assessment = self._assess.at(as_of)
-        facts = next(one for one in self._assess.facts(as_of) if one.office == code)
-        mine = [status for status in assessment.obligations if status.office == code]
-        papers = tuple(p for p in self.paperwork.papers(as_of, viewer) if p.office == code)
+        part = self._shown.office(as_of, code)
+        compounds = self._store.compounds(code, as_of)
+        returns = tuple(self._store.records(code, as_of, RETURNS_OF_AN_OFFICE))
+        papers = self.paperwork.papers_to(code, as_of, viewer, PAPERS_OF_AN_OFFICE)
         return OfficePage(
-            progress=assessment.of(code),
-            compounds=tuple(facts.compounds[key] for key in sorted(facts.compounds)),
-            baseline=facts.baseline.compounds if facts.baseline else None,
-            returns=tuple(r for r in reversed(self._ledger.return_records(as_of)) if r.office == code),
-            files=self._store.answers(code),
-            duties=self._duties(as_of, sorted(mine, key=_urgency)),
-            papers=papers,
-            deliveries=self.paperwork.deliveries_of(papers),
-            assessment=assessment,
-            matters=self._assess.waiting(code, as_of),
-            history=self._history(as_of, [facts]),
+            progress=part.head.progress,
+            compounds=tuple(compounds[key] for key in sorted(compounds)),
+            outside=frozenset(part.detail.outside),
+            returns=returns,
+            files=self._store.answers([record.return_id for record in returns]),
+            duties=part.detail.duties,
+            papers=papers.papers,
+            deliveries=papers.deliveries,
+            due=self._target_due(as_of),
+            matters=self._matters(code, as_of),
+            history=self._history(as_of, part.detail.formed, part.detail.improved),
         )
 
-    def returns(self, as_of: datetime, viewer: Viewer) -> ReturnsPage:
-        """The page 报送; an office finds its own returns alone."""
-        records = [r for r in self._ledger.return_records(as_of) if viewer.sees_office(r.office)]
-        dated = [r for r in records if r.week is not None and r.status.value != "duplicate"]
-        first: dict[tuple[str, str], ReturnRecord] = {}
-        for record in dated:
-            first.setdefault((record.office, record.week or ""), record)
-        counted = {(r.office, r.week or ""): r for r in dated if r.status.value in ("accepted", "partial")}
-        codes: dict[str, int] = {}
-        for record in records:
-            for finding in record.findings:
-                codes[finding.code] = codes.get(finding.code, 0) + 1
-        weeks = tuple(reversed(tuple(self._weeks.begun_by(as_of))))
-        return ReturnsPage(weeks, first, counted, tuple(records), tuple(sorted(codes.items(), key=lambda c: -c[1])))
+    def neighbours(self, code: str) -> tuple[Office, ...]:
+        """The offices that stand on one page with this one: all of a small plan."""
+        place = next(place for place, office in enumerate(self.plan.offices) if office.code == code)
+        return _part(self.plan.offices, OFFICES_A_PAGE, place // OFFICES_A_PAGE + 1)[0]
+
+    def returns(self, as_of: datetime, viewer: Viewer, number: int = 1, span: int = 1) -> ReturnsPage:
+        """The page 报送, with a part of the offices and a span of the weeks; an office finds its own returns alone."""
+        readable = tuple(office for office in self.plan.offices if viewer.sees_office(office.code))
+        offices, part = _part(readable, OFFICES_A_PAGE, number)
+        weeks, spanned = _part(tuple(reversed(tuple(self._weeks.begun_by(as_of)))), WEEKS_A_PAGE, span)
+        codes = [office.code for office in offices]
+        first: dict[tuple[str, str], ReturnLine] = {}
+        counted: dict[tuple[str, str], ReturnLine] = {}
+        for line in self._store.week_returns([week.key for week in weeks], codes, as_of):
+            first.setdefault((line.office, line.week), line)
+            if line.status in COUNTS:
+                counted[line.office, line.week] = line
+        return ReturnsPage(weeks, offices, first, counted, self._codes(codes, weeks, as_of), part, spanned)
+
+    def _codes(
+        self, offices: Sequence[str], weeks: Sequence[ReportingWeek], as_of: datetime
+    ) -> tuple[tuple[str, int], ...]:
+        """What was found in all that came in the days of `weeks` (the latest first), readable or not."""
+        if not weeks:
+            return ()
+        since, until = (datetime.combine(day, time(), ZONE) for day in (weeks[-1].first_day, weeks[0].last_day + DAY))
+        return tuple(self._store.finding_codes(offices, since, min(until, as_of)))
+
+    def data_docs(self, viewer: Viewer) -> tuple[str, ...] | None:
+        """The pages of the Data Docs, the newest validations first; None for whom they are not."""
+        return tuple(sorted(self._site.pages(), key=_newest_first)) if viewer.reads_data_docs else None
+
+    def data_docs_file(self, path: str, viewer: Viewer) -> bytes | None:
+        """A file of the Data Docs; None where there is none, or not for this viewer."""
+        return self._site.get(path) if viewer.reads_data_docs else None
 
     def rules(self) -> tuple[tuple[FigureRule, str], ...]:
         """Every rule of a figure with the statement behind it (empty: none)."""
@@ -159,14 +184,21 @@ class Board:
         return self._store.sql(name) if found else ""
 
 
-def _done_on(facts: OfficeFacts, start: date, today: date) -> tuple[list[date], list[date]]:
-    """The days on which an office's counting committees were filed and its compounds accepted."""
-    base = facts.baseline.compounds if facts.baseline else frozenset(facts.compounds)
-    found = members(facts.compounds, base, facts.unsuited, start, today)
-    formed = (facts.compounds[key].filed_on for key in found.committees_done)
-    improved = (facts.compounds[key].accepted_on for key in found.improvements_done)
-    return [day for day in formed if day], [day for day in improved if day]
+def _part(whole: Sequence[Item], size: int, number: int) -> tuple[tuple[Item, ...], Part]:
+    """The `number`-th part of a list, or its last one where there are fewer."""
+    of = max(1, -(-len(whole) // size))
+    number = min(max(number, 1), of)
+    return tuple(whole[(number - 1) * size : number * size]), Part(number, of, more=number < of)
 
 
-def _urgency(status: ObligationStatus) -> tuple[bool, datetime, str]:
-    return status.state not in OPEN, status.due, status.key
+def _done_by(days: Sequence[date], counts: Mapping[date, int]) -> list[int]:
+    """How many were done by the end of each of `days`."""
+    done, sums = sorted(counts), [0, *accumulate(counts[day] for day in sorted(counts))]
+    return [sums[bisect_right(done, day)] for day in days]
+
+
+def _newest_first(page: str) -> tuple[str, str]:
+    """Of Great Expectations' own names: validations/<suite>/<rules>/<time>/<returns>.html. The suites come first."""
+    kind, _, rest = page.partition("/")
+    moment = rest.split("/")[2] if kind == "validations" and rest.count("/") >= 2 else ""
+    return kind, "".join(chr(0x10FFFF - ord(char)) for char in moment) + page

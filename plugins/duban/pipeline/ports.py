@@ -198,12 +198,20 @@ class Ledger(Protocol):
         """Of each compound and table the last accepted row known at `as_of`; the last rejected one where none was."""
         ...
 
+    def asking_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
+        """Of `last_rows` those of the table that names departments, by compound."""
+        ...
+
     def first_returns(self, compounds: Sequence[str], as_of: datetime) -> Mapping[str, int]:
         """For each of `compounds` the return in whose 工作台账 it first stood, as known at `as_of`."""
         ...
 
     def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
         """The folded state known at `as_of`: office → 小区编号 → compound."""
+        ...
+
+    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
+        """The same, of one office."""
         ...
 
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:

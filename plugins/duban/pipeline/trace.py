@@ -89,7 +89,7 @@ class Trace:
             record.as_of,
             None if again is None else again.get(key),
             tuple(compound for part in parts for compound in self._compounds(part)),
-            self._returns(figure.returns),
+            self.returns(figure.returns),
         )
 
     def record(self, name: str) -> PaperRecord:
@@ -121,7 +121,8 @@ class Trace:
         rows = self._ledger.last_rows(part.office, part.known_at)
         return [row for row in rows if row.row.table == part.counted.table]
 
-    def _returns(self, ids: Sequence[int]) -> tuple[ReturnTrace, ...]:
+    def returns(self, ids: Sequence[int]) -> tuple[ReturnTrace, ...]:
+        """Returns by their ids, with the digest under which the archive has them."""
         return tuple(
             ReturnTrace(
                 record.return_id,

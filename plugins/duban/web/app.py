@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Annotated, TypeVar
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from duban.core.plan_heads import name_and_plan
 from duban.core.weeks import ZONE
 from duban.pipeline.board import Board
 from duban.web.auth import login_url, reader
-from duban.web.pages import SLIDER_HASH, Language, Page, refusal, render
+from duban.web.pages import MOUNT, SLIDER_HASH, Language, Page, refusal, render
 from duban.web.runs import place_of_run
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,6 +28,22 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+
+SITE_POLICY = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
+"""Of the Data Docs' own pages: no scripts, nothing from elsewhere. Of this origin, so that styles come with log-in."""
+SITE_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".otf": "font/otf",
+}
+FIRST_PAGE = "index.html"
 
 T = TypeVar("T")
 Reader = Annotated[Viewer, Depends(reader)]
@@ -44,8 +61,9 @@ Model = Annotated[Board, Depends(board)]
 
 def page_of(request: Request, viewer: Reader, model: Model, as_of: str = "", lang: Language = Language.ZH) -> Page:
     """What every page shows: who reads, which instant, which language."""
-    moment = _instant(as_of, model)
-    return Page(viewer, model, moment, lang, asked=bool(as_of), path=request.url.path, districts=_districts(viewer))
+    latest = model.latest()
+    moment, path = _instant(as_of, latest), request.url.path
+    return Page(viewer, model, latest, moment, lang, asked=bool(as_of), path=path, districts=_districts(viewer))
 
 
 def _districts(viewer: Viewer) -> dict[str, str]:
@@ -55,9 +73,8 @@ def _districts(viewer: Viewer) -> dict[str, str]:
     return {key: name for key, name in districts().items() if key in viewer.plans}
 
 
-def _instant(text: str, model: Board) -> datetime:
-    """The instant asked for; the last collection where none is, or one later than it."""
-    latest = model.latest()
+def _instant(text: str, latest: datetime) -> datetime:
+    """The instant asked for; the latest one where none is, or one later than it."""
     if not text:
         return latest
     try:
@@ -70,11 +87,11 @@ def _instant(text: str, model: Board) -> datetime:
 Shown = Annotated[Page, Depends(page_of)]
 
 
-def overview(page: Shown) -> Response:
+def overview(page: Shown, part: int = 1) -> Response:
     """总览; an office is led to its own page."""
     if page.viewer.office is not None:
         return RedirectResponse(page.link(f"offices/{page.viewer.office}"), 303)
-    return render("overview", page, view=page.board.overview(page.as_of))
+    return render("overview", page, view=page.board.overview(page.as_of, part))
 
 
 def offices(page: Shown) -> Response:
@@ -88,15 +105,14 @@ def office(code: str, page: Shown) -> Response:
     return render("office", page, code=code, view=_found(page.board.office(code, page.as_of, page.viewer)))
 
 
-def returns(page: Shown) -> Response:
-    """报送."""
-    return render("returns", page, view=page.board.returns(page.as_of, page.viewer))
+def returns(page: Shown, part: int = 1, span: int = 1) -> Response:
+    """报送, a part of the offices by a span of weeks."""
+    return render("returns", page, view=page.board.returns(page.as_of, page.viewer, part, span))
 
 
-def papers(page: Shown) -> Response:
-    """公文: the register."""
-    found = page.board.paperwork.papers(page.as_of, page.viewer)
-    return render("papers", page, papers=found, deliveries=page.board.paperwork.deliveries_of(found))
+def papers(page: Shown, part: int = 1) -> Response:
+    """公文: the register, a part of it."""
+    return render("papers", page, view=page.board.paperwork.papers(page.as_of, page.viewer, part))
 
 
 def paper(paper_id: int, page: Shown) -> Response:
@@ -104,10 +120,10 @@ def paper(paper_id: int, page: Shown) -> Response:
     return render("paper", page, view=_found(page.board.paperwork.paper(paper_id, page.viewer)))
 
 
-def figure(paper_id: int, key: str, page: Shown) -> Response:
-    """One figure, down to the cells of the archived workbooks."""
-    trace = _found(page.board.paperwork.figure(paper_id, key, page.viewer))
-    return render("figure", page, trace=trace, paper_id=paper_id)
+def figure(paper_id: int, key: str, page: Shown, whole: bool = False) -> Response:  # noqa: FBT001, FBT002 - a query
+    """One figure and the returns it came from; `whole`: worked out anew, down to the archived cells."""
+    view = _found(page.board.paperwork.figure(paper_id, key, page.viewer, whole=whole))
+    return render("figure", page, view=view, paper_id=paper_id, key=key)
 
 
 def evidence(paper_id: int, page: Shown) -> Response:
@@ -124,6 +140,20 @@ def run(dag_id: str, run_id: str, page: Shown) -> Response:
 def rules(page: Shown) -> Response:
     """指标."""
     return render("rules", page, rules=page.board.rules())
+
+
+def data_docs(page: Shown) -> Response:
+    """What there is of Data Docs; Great Expectations' own first page needs scripts of other hosts."""
+    return render("data_docs", page, pages=_found(page.board.data_docs(page.viewer)))
+
+
+def data_docs_file(path: str, viewer: Reader, model: Model) -> Response:
+    """A page of Data Docs, or a style or picture of it; no script of theirs runs in Airflow's name."""
+    content = _found(model.data_docs_file(path, viewer))
+    if path == FIRST_PAGE:
+        return RedirectResponse(f"{MOUNT}/data-docs", 303)
+    kind = SITE_TYPES[PurePosixPath(path).suffix]
+    return Response(content, media_type=kind, headers={"Content-Security-Policy": SITE_POLICY})
 
 
 def docx(paper_id: int, viewer: Reader, model: Model) -> Response:
@@ -147,6 +177,8 @@ ROUTES: dict[str, Callable[..., Response]] = {
     "/offices/{code}": office,
     "/returns": returns,
     "/returns/{return_id}/files/{place}": answer,
+    "/data-docs": data_docs,
+    "/data-docs/{path:path}": data_docs_file,
     "/papers": papers,
     "/papers/{paper_id}": paper,
     "/papers/{paper_id}/docx": docx,
@@ -173,7 +205,8 @@ def create_board() -> FastAPI:
 
 async def _guarded(request: Request, follow: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await follow(request)
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     return response
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from duban.core.masking import mask
 from duban.core.messages import WORDINGS, message
 from duban.core.preview import Paragraph
 from duban.core.signing import SYSTEM
-from duban.core.weeks import ZONE
+from duban.core.weeks import ZONE, ReportingWeek
 from duban.core.wording import DASH
 from duban.pipeline.board import Board
 from duban.web import texts
@@ -48,12 +48,18 @@ class Page:
 
     viewer: Viewer
     board: Board
+    latest: datetime
     as_of: datetime
     lang: Language
     asked: bool
     path: str
     districts: Mapping[str, str] = field(default_factory=dict)
     """The key of each plan → its district, where there are several."""
+
+    @cached_property
+    def cutoffs(self) -> tuple[ReportingWeek, ...]:
+        """Every cut-off so far, for the slider."""
+        return self.board.cutoffs(self.latest)
 
     def link(self, place: str, as_of: str = "", **more: str) -> str:
         """A link inside the board that keeps the language, the plan, and the instant unless another is given."""

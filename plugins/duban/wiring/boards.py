@@ -6,15 +6,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from duban import core, pipeline
 from duban.adapters import store
 from duban.adapters.accessfile import load_access
+from duban.adapters.digest import digest_of
 from duban.adapters.lists import XlsxEvidenceList
-from duban.adapters.planfile import load_plan
+from duban.adapters.planfile import load_plan, plan_files
+from duban.adapters.site import SiteFolder
 from duban.core.access import Access, Grant, ViewerRole
 from duban.core.weeks import Weeks
 from duban.pipeline.assess import Assess
 from duban.pipeline.board import Board
 from duban.pipeline.board_papers import Paperwork
+from duban.pipeline.board_shown import Shown
+from duban.pipeline.board_snapshot import Survey
+from duban.pipeline.keep_snapshot import KeepSnapshot
 from duban.pipeline.what_if import Scenario, what_if
 from duban.wiring.tending import Tending
 
@@ -35,11 +41,28 @@ class Boards(Tending):
         return replace(found, users=signers | dict(found.users))
 
     @cached_property
+    def snapshots(self) -> store.PostgresSnapshots:
+        """The kept ones: of this plan's files and this version's rules, whatever else may have kept others."""
+        sources = sorted(path for layer in (core, pipeline) for path in Path(layer.__path__[0]).rglob("*.py"))
+        mark = digest_of([*plan_files(self.settings.plan), *sources])
+        return store.PostgresSnapshots(self.engine, self.plan.key, mark)
+
+    @cached_property
+    def survey(self) -> Survey:
+        return Survey(self.plan, self.weeks, self.assessing, self.register)
+
+    @cached_property
+    def keeping_snapshots(self) -> KeepSnapshot:
+        return KeepSnapshot(self.weeks, self.survey.at, self.snapshots)
+
+    @cached_property
     def board(self) -> Board:
         books = store.PostgresBoard(self.engine, self.plan.key)
-        paperwork = Paperwork(self.register, books, self.deliveries, self.trace)
+        paperwork = Paperwork(books, self.deliveries, self.trace)
         paperwork.showing(self.composer, XlsxEvidenceList(), self.shelf, self.outbox, self.ledger)
-        return Board(self.plan, self.weeks, self.assessing, self.ledger, self.register, books, paperwork)
+        shown = Shown(self.snapshots, self.survey.at, books.mark)
+        board = Board(self.plan, self.weeks, shown, books, paperwork, self.assessing.waiting)
+        return board.showing(SiteFolder(self.settings.data_docs_path))
 
     def what_if(self, path: Path, as_of: datetime) -> dict[str, Any]:
         """What the changed plan of a file would change at `as_of`; raises PlanError. Nothing is written."""

@@ -18,7 +18,7 @@ from duban.adapters.planfile.validation import validated
 from duban.core.plan import Plan
 from duban.core.workdays import HolidayCalendar
 
-__all__ = ["load_notices", "load_plan"]
+__all__ = ["load_notices", "load_plan", "plan_files"]
 
 
 def load_plan(path: Path) -> Plan:
@@ -28,3 +28,9 @@ def load_plan(path: Path) -> Plan:
     check_references(file, document)
     notices = (notice for name in file.calendar.notices for notice in load_notices(path.parent / name))
     return to_plan(file, HolidayCalendar(tuple(notices)))
+
+
+def plan_files(path: Path) -> tuple[Path, ...]:
+    """Every file from which `load_plan` makes the plan; raises PlanError."""
+    file = validated(PlanFile, read_document(path))
+    return (path, *(path.parent / name for name in file.calendar.notices))

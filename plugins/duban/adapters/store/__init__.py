@@ -11,6 +11,7 @@ from duban.adapters.store.life import PostgresLife
 from duban.adapters.store.migrations import SchemaState, examine, migrate
 from duban.adapters.store.receipts import PostgresReceipts
 from duban.adapters.store.register import PostgresRegister
+from duban.adapters.store.snapshots import PostgresSnapshots
 from duban.adapters.store.step_runs import PostgresSteps
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PostgresLife",
     "PostgresReceipts",
     "PostgresRegister",
+    "PostgresSnapshots",
     "PostgresSteps",
     "SchemaState",
     "create_engine",

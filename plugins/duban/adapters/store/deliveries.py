@@ -93,7 +93,7 @@ class PostgresDeliveries:
         """As Deliveries.due."""
         wanted = {"plan": self._plan, "as_of": as_of, "channels": [channel.value for channel in channels]}
         with self._engine.begin() as connection:
-            return [_delivery(row) for row in connection.execute(SELECT_DUE, wanted)]
+            return [delivery_record(row) for row in connection.execute(SELECT_DUE, wanted)]
 
     @contextmanager
     def lease(self) -> Iterator[str]:
@@ -171,7 +171,9 @@ class PostgresDeliveries:
 
     def _found(self, **which: int | None) -> Sequence[Delivery]:
         with self._engine.begin() as connection:
-            return [_delivery(row) for row in connection.execute(SELECT_DELIVERIES, {"plan": self._plan, **which})]
+            return [
+                delivery_record(row) for row in connection.execute(SELECT_DELIVERIES, {"plan": self._plan, **which})
+            ]
 
     def _paper(self, delivery: Delivery) -> dict[str, str | int]:
         return {"plan": self._plan, "paper_id": delivery.paper_id}
@@ -197,7 +199,8 @@ def _act(plan: str, at: datetime, by: str, why: str = "") -> dict[str, object]:
     return {"plan": plan, "at": at, "by": storable(by), "why": storable(why), "origin": audit.origin()}
 
 
-def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
+def delivery_record(row: Row[tuple[object, ...]]) -> Delivery:
+    """A stored delivery."""
     return Delivery(
         id=row.delivery_id,
         paper_id=row.paper_id,

@@ -1,18 +1,22 @@
 """What offices said last: the rows that a state rests on, and the reasons that still stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Row
 
 from duban.adapters.store.encoding import RowCodec
 from duban.adapters.store.statements import statement
+from duban.core.checked import Verdict
 from duban.core.gate.reasons import StandingReason
 from duban.core.returns import WORK
+from duban.core.state import PROJECT
 from duban.pipeline.ports import LastRow
 
 SELECT_STANDING_REASONS = statement("select_standing_reasons")
 SELECT_LAST_ROWS = statement("select_last_rows")
+SELECT_NEWEST_ROWS = statement("select_newest_rows")
+SELECT_LAST_ROWS_OF = statement("select_last_rows_of")
 SELECT_FIRST_RETURNS = statement("select_first_returns")
 
 
@@ -34,6 +38,23 @@ def last_rows(connection: Connection, plan: str, codec: RowCodec, office: str, a
     """Of each compound and table the last accepted row known at `as_of`, else the last rejected one."""
     values = {"plan": plan, "office": office, "as_of": as_of}
     return [LastRow(row.return_id, codec.row(row)) for row in connection.execute(SELECT_LAST_ROWS, values)]
+
+
+def asking_rows(
+    connection: Connection, plan: str, codec: RowCodec, asked: tuple[str, datetime], compounds: Collection[str]
+) -> list[LastRow]:
+    """As last_rows, of 项目台账 alone; `asked` are the office and the instant, `compounds` all that it has then.
+
+    The newest week has nearly all of them accepted; older ones are looked through only for the others.
+    """
+    values = {"plan": plan, "office": asked[0], "as_of": asked[1], "table_key": PROJECT}
+    found = {row.compound: row for row in connection.execute(SELECT_NEWEST_ROWS, values)}
+    settled = {compound for compound, row in found.items() if row.verdict == Verdict.ACCEPTED}
+    elsewhere = sorted({*compounds, *found} - settled)
+    if elsewhere:
+        rows = connection.execute(SELECT_LAST_ROWS_OF, {**values, "compounds": elsewhere})
+        found |= {row.compound: row for row in rows}
+    return [LastRow(found[compound].return_id, codec.row(found[compound])) for compound in sorted(found)]
 
 
 def first_returns(connection: Connection, plan: str, compounds: Sequence[str], as_of: datetime) -> dict[str, int]:

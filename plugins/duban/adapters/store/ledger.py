@@ -134,6 +134,12 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return last.last_rows(connection, self._plan, self._codec, office, as_of)
 
+    def asking_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
+        """As ports.Ledger.asking_rows."""
+        with self._engine.begin() as connection:
+            known = reading.office_compounds(connection, self._plan, office, as_of)
+            return last.asking_rows(connection, self._plan, self._codec, (office, as_of), known)
+
     def first_returns(self, compounds: Sequence[str], as_of: datetime) -> Mapping[str, int]:
         """As ports.Ledger.first_returns."""
         with self._engine.begin() as connection:
@@ -143,6 +149,11 @@ class PostgresLedger:
         """As ports.Ledger.compounds."""
         with self._engine.begin() as connection:
             return reading.compounds(connection, self._plan, as_of)
+
+    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
+        """As ports.Ledger.compounds_of."""
+        with self._asking.connect() as connection:
+            return reading.office_compounds(connection, self._plan, office, as_of)
 
     def rollups(self, as_of: datetime) -> Mapping[str, Rollup]:
         """The counts of each office's state known at `as_of`; an office of which nothing is known is missing."""

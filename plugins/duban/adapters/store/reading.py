@@ -18,12 +18,15 @@ from duban.core.returns import ReturnKind
 from duban.pipeline.ports import ReturnRecord
 
 SELECT_COMPOUNDS = statement("select_compounds")
+SELECT_OFFICE_COMPOUNDS = statement("select_office_compounds")
 SELECT_ROLLUPS = statement("select_rollups")
 SELECT_STATE_BEFORE = statement("select_state_before")
 SELECT_RETURN_FACTS = statement("select_return_facts")
 SELECT_ACTIVITIES = statement("select_activities")
 SELECT_RETURN_RECORDS = statement("select_return_records")
 SELECT_FINDINGS = statement("select_findings")
+SELECT_OFFICE_RECORDS = statement("select_office_records")
+SELECT_FINDINGS_OF = statement("select_findings_of")
 
 Item = TypeVar("Item")
 
@@ -35,6 +38,12 @@ def compounds(connection: Connection, plan: str, as_of: datetime) -> dict[str, d
     for row in found:
         states[row.office][row.compound_id] = compound_of(row)
     return dict(states)
+
+
+def office_compounds(connection: Connection, plan: str, office: str, as_of: datetime) -> dict[str, Compound]:
+    """The folded state of one office known at `as_of`."""
+    values = {"plan": plan, "office": office, "as_of": as_of}
+    return {row.compound_id: compound_of(row) for row in connection.execute(SELECT_OFFICE_COMPOUNDS, values)}
 
 
 def rollups(connection: Connection, plan: str, as_of: datetime) -> dict[str, Rollup]:
@@ -84,6 +93,15 @@ def return_records(
     asked = {"plan": plan, "as_of": as_of, "return_ids": None if return_ids is None else list(return_ids)}
     findings = _grouped((row.return_id, _finding(row)) for row in connection.execute(SELECT_FINDINGS, asked))
     found = connection.execute(SELECT_RETURN_RECORDS, asked)
+    return [_record(row, findings.get(row.return_id, ())) for row in found]
+
+
+def office_records(connection: Connection, plan: str, office: str, as_of: datetime, most: int) -> list[ReturnRecord]:
+    """The newest judged returns of an office received by `as_of` with their findings, latest first."""
+    values = {"plan": plan, "office": office, "as_of": as_of, "most": most}
+    found = connection.execute(SELECT_OFFICE_RECORDS, values).all()
+    asked = {"plan": plan, "return_ids": [row.return_id for row in found]}
+    findings = _grouped((row.return_id, _finding(row)) for row in connection.execute(SELECT_FINDINGS_OF, asked))
     return [_record(row, findings.get(row.return_id, ())) for row in found]
 
 

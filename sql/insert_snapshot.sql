@@ -1,0 +1,1 @@
+insert into duban.snapshot (plan, as_of, mark, lasting, lease) values (:plan, :as_of, :mark, :lasting, :lease)

@@ -1,0 +1,7 @@
+-- As select_last_rows, of one table and some compounds.
+select distinct on (compound) return_id, table_key, row, verdict, compound, cells, return_row.reason
+from duban.pointer
+join duban.return_row using (plan, return_id)
+where plan = :plan and office = :office and known_from <= :as_of and known_until > :as_of
+  and table_key = :table_key and verdict <> 'ignored' and compound = any (cast(:compounds as text[]))
+order by compound, (verdict = 'accepted') desc, week desc, position desc
