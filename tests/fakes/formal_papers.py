@@ -17,7 +17,8 @@ from duban.pipeline.correction_notice import CorrectionNotice, RevocationNotice
 from duban.pipeline.criticism import Criticism, Decision
 from duban.pipeline.department_list import DepartmentList
 from duban.pipeline.drafting import Desk
-from duban.pipeline.ports import Composer, LastRow, PaperShelf
+from duban.pipeline.paper_ports import Composer, PaperShelf
+from duban.pipeline.ports import LastRow
 from duban.pipeline.reporting_notice import ReportingNotice
 from duban.pipeline.upward_report import UpwardReport
 from duban.pipeline.year_assessment import YearAssessment

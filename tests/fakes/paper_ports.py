@@ -8,7 +8,8 @@ from typing import Any
 from duban.core.facts import ReturnFact
 from duban.core.papers import Figure, PaperContent, PaperRecord, PaperState
 from duban.pipeline.drafting import Desk
-from duban.pipeline.ports import Composer, ReturnRecord
+from duban.pipeline.paper_ports import Composer
+from duban.pipeline.ports import ReturnRecord
 from fakes.small_plan import SMALL_PLAN
 
 

@@ -16,7 +16,7 @@ from duban.core.issuers import Numbering, Person
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
 from duban.pipeline.drafting import Desk, issue_fields
-from duban.pipeline.ports import Composer
+from duban.pipeline.paper_ports import Composer
 from duban.pipeline.sign import Sign
 from duban.pipeline.signing_ports import Linter
 from fakes.assessments import at

@@ -15,7 +15,7 @@ from duban.core.alerts import Alert
 from duban.core.errors import ConflictError, UsageError
 from duban.core.weeks import ZONE
 from duban.pipeline.alert_ports import Carry
-from duban.pipeline.ports import PaperShelf
+from duban.pipeline.paper_ports import PaperShelf
 
 log = logging.getLogger(__name__)
 SECONDS = 20.0

@@ -4,7 +4,7 @@ from duban.core import delivery_texts as texts
 from duban.core.delivery import SENT, DeliveryState, Outcome
 from duban.core.errors import ConflictError
 from duban.pipeline.delivery_ports import Parcel
-from duban.pipeline.ports import PaperShelf
+from duban.pipeline.paper_ports import PaperShelf
 
 
 class FolderSender:

@@ -9,7 +9,7 @@ from duban.core.errors import ConflictError
 
 
 class FileShelf:
-    """ports.PaperShelf in a folder."""
+    """paper_ports.PaperShelf in a folder."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -16,7 +16,7 @@ from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.signing import as_signed
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
 from duban.pipeline.mend_papers import FiguresOnFile, MendPapers
-from duban.pipeline.ports import Composer
+from duban.pipeline.paper_ports import Composer
 from duban.pipeline.signing_ports import PaperLife
 from duban.pipeline.trace import Replay
 

@@ -14,7 +14,8 @@ from duban.core.signing import as_signed
 from duban.pipeline.board_paper_ports import Asked, EvidenceBook, PaperDeliveries, PaperStore, Previewer
 from duban.pipeline.board_views import EvidencePage, FigurePage, PaperPage, PapersPage, Part
 from duban.pipeline.evidence_rows import evidence_rows
-from duban.pipeline.ports import Ledger, PaperShelf
+from duban.pipeline.paper_ports import PaperShelf
+from duban.pipeline.ports import Ledger
 from duban.pipeline.trace import Trace
 from duban.pipeline.traced import FigureTrace
 

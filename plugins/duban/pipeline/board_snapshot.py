@@ -15,7 +15,7 @@ from duban.core.weeks import ZONE, Weeks
 from duban.pipeline.assess import Assess
 from duban.pipeline.board_views import Duty, NextLetter
 from duban.pipeline.duties import Duties
-from duban.pipeline.ports import Register
+from duban.pipeline.paper_ports import Register
 from duban.pipeline.watch_deadlines import rungs_taken
 
 SOON = timedelta(days=7)

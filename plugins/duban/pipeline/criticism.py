@@ -14,7 +14,7 @@ from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import date_text, listed, moment_text
 from duban.pipeline.drafting import Desk, addressed, cited, issue_fields, titled
 from duban.pipeline.duties import STATE_RULE, Duties
-from duban.pipeline.ports import Register
+from duban.pipeline.paper_ports import Register
 
 NO_PROPOSAL = "第 {id} 号文书不是已签发的提请通报批评的建议，不能据以拟通报；请用 duban papers 核对。"
 NO_REFERENCE = "请用 --reference 写明决定的依据（会议纪要或批示的编号）。"

@@ -10,7 +10,7 @@ from duban.core.plan import Ground, Plan
 from duban.core.titles import title_lines
 from duban.core.weeks import ZONE
 from duban.core.wording import date_text, listed, quote
-from duban.pipeline.ports import Composer, PaperShelf, Register
+from duban.pipeline.paper_ports import Composer, PaperShelf, Register
 
 Fields = dict[str, object]
 ACTING_SEAL = "代章"  # another body seals for an issuer that has no seal

@@ -8,7 +8,7 @@ from duban.core import evidence_texts as texts
 from duban.core.errors import UsageError
 from duban.core.papers import PaperContent, PaperRecord, evidence_path
 from duban.pipeline.evidence import differences, packed
-from duban.pipeline.ports import PaperShelf
+from duban.pipeline.paper_ports import PaperShelf
 from duban.pipeline.status import Document
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from duban.core.errors import InternalError
 from duban.core.papers import PaperRecord
-from duban.pipeline.ports import Answers, PaperShelf, ReturnRecord, Unanswered
+from duban.pipeline.paper_ports import PaperShelf
+from duban.pipeline.ports import Answers, ReturnRecord, Unanswered
 
 LOG = logging.getLogger(__name__)
 

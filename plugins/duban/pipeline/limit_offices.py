@@ -9,7 +9,8 @@ from duban.core import limit_texts as texts
 from duban.core.limits import MEGABYTE, Limits, admit
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE
-from duban.pipeline.ports import NewFile, PaperShelf
+from duban.pipeline.paper_ports import PaperShelf
+from duban.pipeline.ports import NewFile
 
 LOG = logging.getLogger(__name__)
 

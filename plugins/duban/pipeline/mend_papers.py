@@ -17,7 +17,8 @@ from duban.core.weeks import Weeks
 from duban.pipeline.corrected_rows import standing_figures
 from duban.pipeline.correction_notice import CorrectionNotice
 from duban.pipeline.figures import DISTRICT
-from duban.pipeline.ports import Ledger, Register
+from duban.pipeline.paper_ports import Register
+from duban.pipeline.ports import Ledger
 
 MENDED = (PaperKind.CIRCULAR, PaperKind.REPORT)
 GONE = (*NEVER_HAD, PaperState.VOID, PaperState.REVOKED)

@@ -13,7 +13,6 @@ from duban.core.errors import UnreadableReturnError
 from duban.core.facts import ReturnFact
 from duban.core.findings import Finding
 from duban.core.gate.reasons import StandingReason
-from duban.core.papers import PaperContent, PaperRecord
 from duban.core.sheets import RawBook
 from duban.core.site_checks import SiteCheck
 from duban.core.waivers import Waiver
@@ -292,34 +291,4 @@ class Decisions(Protocol):
 
     def site_checks(self, as_of: datetime) -> Sequence[SiteCheck]:
         """Every check on site known at `as_of`, oldest first."""
-        ...
-
-
-class Register(Protocol):
-    """The register of papers."""
-
-    def add(self, content: PaperContent, path: str, sha256: str) -> PaperRecord:
-        """Register a draft once per kind, office, as_of and items; the same draft again returns the first record."""
-        ...
-
-    def papers(self, as_of: datetime | None = None) -> Sequence[PaperRecord]:
-        """Every paper, oldest first; with `as_of` those drafted by then, each as it stood then."""
-        ...
-
-
-class Composer(Protocol):
-    """Turns a paper's content into the bytes of a .docx; the same content gives the same bytes."""
-
-    def compose(self, content: PaperContent) -> bytes: ...
-
-
-class PaperShelf(Protocol):
-    """The folder of papers ($DUBAN_HOME/papers), or the outbox ($DUBAN_OUTBOX)."""
-
-    def put(self, path: str, content: bytes) -> None:
-        """Place `content` at `path`; the same bytes again change nothing. Raises ConflictError for other bytes."""
-        ...
-
-    def get(self, path: str) -> bytes:
-        """The bytes at `path`."""
         ...

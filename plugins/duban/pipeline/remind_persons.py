@@ -16,7 +16,7 @@ from duban.core.papers import PaperRecord, PaperState
 from duban.core.plan import Plan
 from duban.core.signing import Role
 from duban.core.weeks import ZONE
-from duban.pipeline.ports import Register
+from duban.pipeline.paper_ports import Register
 from duban.pipeline.signing_ports import PaperLife
 
 A_DAY = timedelta(days=1)

@@ -19,7 +19,8 @@ from duban.core.returns import AIM_STATES
 from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import full_moment_text
 from duban.pipeline.figures import INDICATORS, TIED, ProgressFigures, Row
-from duban.pipeline.ports import Ledger, PaperShelf, ReturnRecord
+from duban.pipeline.paper_ports import PaperShelf
+from duban.pipeline.ports import Ledger, ReturnRecord
 
 YES = "是"
 _OF_INDICATOR = ("required", "done", "rate", "pace", "change", "light", "weekly", "projected")

@@ -12,7 +12,7 @@ from duban.core.weeks import ZONE, ReportingWeek, Weeks
 from duban.core.wording import date_text, day_text, full_moment_text, listed, time_text, weekday_text
 from duban.pipeline.drafting import Desk, Fields, addressed, cited, issue_fields, sentence_of, titled
 from duban.pipeline.figures import Row
-from duban.pipeline.ports import Register
+from duban.pipeline.paper_ports import Register
 
 DAY = date.resolution
 PLAN_RULE = "plan"

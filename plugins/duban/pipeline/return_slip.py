@@ -15,7 +15,8 @@ from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import DASH, day_text, moment_text
 from duban.pipeline.drafting import Desk, addressed, issue_fields, recipients, titled
 from duban.pipeline.figures import Row
-from duban.pipeline.ports import Composer, Ledger, PaperShelf, Register, ReturnRecord
+from duban.pipeline.paper_ports import Composer, PaperShelf, Register
+from duban.pipeline.ports import Ledger, ReturnRecord
 from duban.pipeline.receipt import file_name, line
 from duban.pipeline.return_life import Comparison
 

@@ -14,7 +14,8 @@ from duban.core.plan import Plan
 from duban.core.signing import Act, Role
 from duban.core.weeks import ZONE
 from duban.core.wording import listed
-from duban.pipeline.ports import Archive, Composer, PaperShelf
+from duban.pipeline.paper_ports import Composer, PaperShelf
+from duban.pipeline.ports import Archive
 from duban.pipeline.signing_ports import Letters, Linter, NumberWanted, PaperLife, PaperOnFile
 
 

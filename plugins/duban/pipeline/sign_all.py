@@ -9,7 +9,7 @@ from duban.core.issuers import Issuer, Numbering
 from duban.core.papers import IN_FORCE, PaperRecord, PaperState
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE
-from duban.pipeline.ports import Register
+from duban.pipeline.paper_ports import Register
 from duban.pipeline.sign import Sign
 from duban.pipeline.signing_ports import NumberUsed
 

@@ -17,7 +17,7 @@ from duban.core.plan import Plan
 from duban.core.signing import Role
 from duban.core.weeks import ZONE
 from duban.core.wording import listed
-from duban.pipeline.ports import Register
+from duban.pipeline.paper_ports import Register
 from duban.pipeline.sign import Sign
 from duban.pipeline.signing_ports import PaperLife
 

@@ -13,7 +13,7 @@ from duban.core.papers import PaperRecord
 from duban.core.step_runs import Run, StepOutcome, StepRun, runs_of
 from duban.core.weeks import ZONE
 from duban.pipeline.delivery_ports import Deliveries
-from duban.pipeline.ports import Register
+from duban.pipeline.paper_ports import Register
 from duban.pipeline.remind_persons import WAITS_FOR
 from duban.pipeline.tend_ports import StepBook
 from duban.pipeline.verify import Verification

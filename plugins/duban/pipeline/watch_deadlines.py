@@ -20,7 +20,8 @@ from duban.core.wording import date_text, day_text, moment_text, ordinal, quote,
 from duban.pipeline.drafting import Desk, Fields, addressed, cited, issue_fields, recipients, titled
 from duban.pipeline.duties import STATE_RULE, Duties
 from duban.pipeline.evidence import came_for, evidence, packed
-from duban.pipeline.ports import Ledger, Register, ReturnRecord
+from duban.pipeline.paper_ports import Register
+from duban.pipeline.ports import Ledger, ReturnRecord
 from duban.pipeline.receipt import file_name
 from duban.pipeline.status import Document
 from duban.pipeline.waiting import Waiting, nothing_waits, waiting_fields

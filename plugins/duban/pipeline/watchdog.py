@@ -14,7 +14,8 @@ from duban.core.papers import PaperKind, PaperState
 from duban.core.plan import Plan
 from duban.core.weeks import ZONE, Weeks
 from duban.pipeline.delivery_ports import Deliveries
-from duban.pipeline.ports import Ledger, Register
+from duban.pipeline.paper_ports import Register
+from duban.pipeline.ports import Ledger
 
 SILENCE = timedelta(hours=2)
 REPORT_AFTER = timedelta(hours=1)

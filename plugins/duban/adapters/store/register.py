@@ -1,4 +1,4 @@
-"""The register of papers on PostgreSQL: ports.Register."""
+"""The register of papers on PostgreSQL: paper_ports.Register."""
 
 from collections.abc import Sequence
 from datetime import datetime
