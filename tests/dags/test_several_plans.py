@@ -30,7 +30,7 @@ def load() -> "DagBag":
 
 @pytest.fixture(scope="module")
 def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the two plans' files lie: apart from the home of the other modules, whose one plan is not one of several."""
+    """Where the two plans' files lie: apart from the home of the other modules, which have one plan."""
     folder = tmp_path_factory.mktemp("city")
     for key in NAMES:
         (folder / "inbox" / key).mkdir(parents=True)
@@ -39,12 +39,12 @@ def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def two_plans(home: Path, dagbag: "DagBag", city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """DUBAN_PLANS for this module, on the database of the others."""
+    """DUBAN_PLANS for this module, on a database of its own: one of the two is the plan of the other modules."""
     from duban.adapters.settings import Settings
     from duban.orchestration import tasks
-    from duban.wiring import database_url
+    from duban.wiring import server
 
-    setting, url = plans_setting(tmp_path_factory.mktemp("plans")), database_url(Settings())
+    setting, url = plans_setting(tmp_path_factory.mktemp("plans")), server(Settings()).url("city")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DUBAN_PLANS", setting)
         environment.setenv("DUBAN_DATABASE_URL", url)
