@@ -23,7 +23,8 @@ COPY templates /opt/duban/templates
 COPY expectations /opt/duban/expectations
 COPY plans /opt/duban/plans
 COPY --chmod=0755 docker/duban docker/initialise /usr/local/bin/
-RUN chmod --recursive a+rX,go-w /opt/duban
+# Nothing may write beside it later, so it is compiled here, or every task would do so anew.
+RUN python -m compileall -q /opt/duban/plugins /opt/duban/dags && chmod --recursive a+rX,go-w /opt/duban
 
 USER airflow
 ENV PYTHONPATH=/opt/duban/plugins \

@@ -30,7 +30,8 @@ setup: .venv/.installed ## The environment .venv, with every locked dependency
 	@# pip installs uv itself as the lock pins it; uv installs the rest, every archive checked against its hash.
 	sed -n '/^uv==/,/# via/p' requirements.lock > .venv/uv.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r .venv/uv.lock
-	$(BIN)/uv pip install --python $(BIN)/python --require-hashes -r requirements.lock
+	@# Compiled here: where PYTHONDONTWRITEBYTECODE is set, every start would compile Airflow anew, twice the time.
+	$(BIN)/uv pip install --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --python $(BIN)/python --no-build-isolation --no-deps -e .
 	touch $@
 

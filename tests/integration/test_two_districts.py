@@ -27,7 +27,7 @@ from duban.wiring import App, open_app
 from duban.wiring.plans import chosen
 from fakes.commands import Run
 from fakes.season_run import collect, deliver, report, watch
-from fakes.two_districts import FIRST, NAMES, SECOND, plans_setting, write_returns
+from fakes.two_districts import FIRST, NAMES, SECOND, plans_setting, write_returns, write_second
 
 CITY = Path(__file__).parents[1] / "plans" / "city.yaml"
 SEEDS = {FIRST: 7, SECOND: 8}
@@ -322,3 +322,12 @@ def test_a_backup_holds_every_district_whichever_is_meant(run: Run, tmp_path: Pa
 
     for name in ("archive", "papers", "outbox"):
         assert {path.name for path in (tmp_path / "saved" / "files" / name).iterdir()} == set(NAMES)
+
+
+def test_a_plan_that_is_named_by_its_file_is_no_district(run: Run, tmp_path: Path) -> None:
+    """`duban simulate --plan FILE` needs no installation, and none of its plans."""
+    path = write_second(tmp_path)
+    made = run("simulate", tmp_path / "made", "--plan", path, "--until", "2018-07-27", "--seed", 3)
+
+    assert made.exit_code == 0
+    assert (tmp_path / "made" / "MH").is_dir()

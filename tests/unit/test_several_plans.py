@@ -8,7 +8,9 @@ from duban.adapters.plan_heads import read_heads
 from duban.adapters.settings import Settings
 from duban.core.access import Access, Grant, Viewer, ViewerRole
 from duban.core.errors import UsageError
+from duban.core.health import Level
 from duban.core.plan_heads import dag_id_of, name_and_plan, named_files
+from duban.wiring.examined_plans import examine_plans
 from duban.wiring.plans import chosen, every
 from fakes.two_districts import COMMITTED, FIRST, SECOND, plans_setting
 
@@ -183,3 +185,26 @@ def test_an_office_of_one_district_is_none_of_another(plan: str, one_of_several:
 
     assert {name for name, viewer in found.items() if viewer} == let_in
     assert found["all"] == Viewer("all", ViewerRole.BUREAU)
+
+
+def test_the_doctor_says_where_plans_would_mix(tmp_path: Path) -> None:
+    """One 代字 for two registers, persons and offices of no plan, a file that cannot be read."""
+    setting = plans_setting(tmp_path)
+    second = tmp_path / "beiyuan-2018.yaml"
+    second.write_text(second.read_text("utf-8").replace("prefix: 测北", "prefix: 郑经"), "utf-8")
+    access = tmp_path / "access.yaml"
+    access.write_text("users: {minghu: {role: office, office: MH}, wang: {role: bureau}}", "utf-8")
+    plans = f"{setting},{tmp_path / 'missing.yaml'}"
+    settings = Settings(home=tmp_path, plans=plans, access=access, airflow_users=f"李超=lichao,{FIRST}/徐祖新=xu")
+
+    told = {(found.level, found.text) for found in examine_plans(settings)}
+
+    assert {level for level, text in told if "missing.yaml" in text} == {Level.FAULT}
+    assert {level for level, text in told if "都用“郑经小区办”" in text} == {Level.FAULT}
+    assert {level for level, text in told if "李超" in text and "徐祖新" not in text} == {Level.WARNING}
+    assert {level for level, text in told if "minghu" in text and "wang" not in text} == {Level.WARNING}
+    assert len(told) == 4
+
+
+def test_the_doctor_says_nothing_of_one_plan(one: Settings) -> None:
+    assert list(examine_plans(one)) == []

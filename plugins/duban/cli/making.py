@@ -53,7 +53,7 @@ def simulate(
     from duban.cli.progress import progress
     from duban.wiring import open_offline
 
-    settings = Settings(plan=plan) if plan else Settings()
+    settings = Settings(plan=plan, plans="", plan_key="") if plan else Settings()
     with told_to_users(), open_offline(settings) as offline, progress("模拟") as told:
         report = write_season(
             offline.plan,

@@ -60,12 +60,12 @@ def demo(
     with told_to_users():
         settings = Settings()
         with open_offline(settings) as offline:
-            inbox = Path(settings.inbox_url)
+            inbox = Path(offline.settings.inbox_url)
             with progress("模拟") as told:
                 season = write_season(
                     offline.plan, offline.weeks, inbox, seed=seed, until=day(until), mess=0.5, told=told
                 )
-            typer.echo(f"已模拟 {season.files} 份报表（{season.weeks} 个报告期）：{settings.inbox_url}")
+            typer.echo(f"已模拟 {season.files} 份报表（{season.weeks} 个报告期）：{inbox}")
             start = offline.plan.source.start
         _replay(start.isoformat(), until, quiet=False)
         with open_app(settings) as app:
