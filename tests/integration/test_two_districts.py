@@ -330,4 +330,4 @@ def test_a_plan_that_is_named_by_its_file_is_no_district(run: Run, tmp_path: Pat
     made = run("simulate", tmp_path / "made", "--plan", path, "--until", "2018-07-27", "--seed", 3)
 
     assert made.exit_code == 0
-    assert (tmp_path / "made" / "MH").is_dir()
+    assert list((tmp_path / "made").rglob("*.xlsx"))
