@@ -29,6 +29,14 @@ MIGRATIONS = Path(__file__).parents[2] / "sql" / "migrations"
 TEMPLATE = "migrated"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a module in one process, or both would make what its tests share: a season, two districts, a blank."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedPostgres]:
     # Not in pytest's own folder: started by root the server runs as another user, and every session of pytest that
