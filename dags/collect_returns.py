@@ -21,7 +21,7 @@
 要按过去某一时点收取，在触发页的“计算时点”填该时点，只看当时已收到的文件。
 """
 
-# Airflow passes over a file that does not name it.
+# Airflow loads no file in which its own name does not stand; here it would stand nowhere else.
 from datetime import timedelta
 
 from duban.orchestration.collecting import collect, keep_snapshot

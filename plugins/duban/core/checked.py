@@ -20,6 +20,11 @@ class Status(StrEnum):
     RETURNED = "returned"  # a file-level class A finding: nothing counts
     DUPLICATE = "duplicate"  # the bytes of a return already received: recorded, otherwise ignored
 
+    @property
+    def counts(self) -> bool:
+        """Whether the return was accepted, in whole or in part."""
+        return self in (Status.ACCEPTED, Status.PARTIAL)
+
 
 class Verdict(StrEnum):
     """What became of a row."""

@@ -47,6 +47,11 @@ class District:
         return self.assessment.district
 
     @property
+    def provisional(self) -> bool:
+        """Whether an office of its has no baseline yet."""
+        return any(office.provisional for office in self.assessment.offices)
+
+    @property
     def missing(self) -> tuple[Progress, ...]:
         """The offices without a return for the week."""
         return tuple(office for office in self.assessment.offices if not office.returned)

@@ -47,7 +47,7 @@ class ReturnFact:
     @property
     def counts(self) -> bool:
         """Whether the return was accepted, in whole or in part."""
-        return self.status in (Status.ACCEPTED, Status.PARTIAL)
+        return self.status.counts
 
     @property
     def surveys(self) -> bool:

@@ -7,7 +7,6 @@ from itertools import accumulate
 from typing import Protocol, TypeVar
 
 from duban.core.access import Viewer
-from duban.core.checked import Status
 from duban.core.compound import Compound
 from duban.core.figure_rules import RULES, FigureRule
 from duban.core.matters import OwedMatter
@@ -19,7 +18,6 @@ from duban.pipeline.board_views import OfficePage, Overview, Part, Point, Return
 from duban.pipeline.ports import ReturnRecord
 
 DAY = timedelta(days=1)
-COUNTS = (Status.ACCEPTED, Status.PARTIAL)
 OFFICES_A_PAGE = 100
 WEEKS_A_PAGE = 13
 RETURNS_OF_AN_OFFICE = PAPERS_OF_AN_OFFICE = 30
@@ -154,7 +152,7 @@ class Board:
         counted: dict[tuple[str, str], ReturnLine] = {}
         for line in self._store.week_returns([week.key for week in weeks], codes, as_of):
             first.setdefault((line.office, line.week), line)
-            if line.status in COUNTS:
+            if line.status.counts:
                 counted[line.office, line.week] = line
         return ReturnsPage(weeks, offices, first, counted, self._codes(codes, weeks, as_of), part, spanned)
 

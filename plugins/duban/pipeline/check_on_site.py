@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from duban.core.checked import Status
 from duban.core.errors import UsageError
 from duban.core.facts import OfficeFacts
 from duban.core.plan import Plan
@@ -49,7 +48,7 @@ class CheckOnSite:
 
     def _suspicions(self, as_of: datetime) -> Iterator[Suspicion]:
         for record in self._ledger.return_records(as_of):
-            if record.status in {Status.ACCEPTED, Status.PARTIAL}:
+            if record.status.counts:
                 for finding in record.findings:
                     if finding.code in BY_CODE:
                         yield Suspicion(record.office, finding.code, finding.compound or None)

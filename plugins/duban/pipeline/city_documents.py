@@ -35,7 +35,7 @@ def _district(district: District, books: DistrictBooks, placed: Progress) -> Doc
         "plan": district.key,
         "district": district.name,
         "baseline": progress.baseline,
-        "provisional": any(office.provisional for office in district.assessment.offices),
+        "provisional": district.provisional,
         **{
             name: _counts(one.required, one.done, one.rate)
             for name, one in ((name, indicator_of(progress, name)) for name in INDICATORS)

@@ -128,8 +128,8 @@ class RollUp:
             "as_of_full": full_moment_text(self.as_of),
             "city": self.city.name,
             "work": self.city.work,
-            "provisional": listed(one.name for one in self.districts if _is_provisional(one)),
-            "any_provisional": any(map(_is_provisional, self.districts)),
+            "provisional": listed(one.name for one in self.districts if one.provisional),
+            "any_provisional": any(one.provisional for one in self.districts),
         }
 
     def _tables(self) -> Fields:
@@ -222,7 +222,3 @@ class RollUp:
 
 def _counted(returns: Mapping[str, Sequence[ReturnFact]]) -> list[int]:
     return sorted(fact.return_id for facts in returns.values() for fact in facts if fact.counts)
-
-
-def _is_provisional(district: District) -> bool:
-    return any(office.provisional for office in district.assessment.offices)

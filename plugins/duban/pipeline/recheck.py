@@ -17,7 +17,6 @@ from duban.pipeline.return_files import Outbox, TextTemplates
 
 TEMPLATE = "recheck"
 NOTE = "{period}-{return_id}-规则变更-{version}.txt"
-COUNTING = (Status.ACCEPTED, Status.PARTIAL)
 TOLD = (FindingClass.A, FindingClass.B, FindingClass.C)
 
 Identity = tuple[str, str | None, str | None, str | None, str | None]
@@ -53,7 +52,7 @@ class Recheck:
     def concerned(self, since: datetime) -> list[ReturnRecord]:
         """The returns received from `since` on that count, oldest first."""
         records = self._ledger.return_records()
-        return [record for record in records if record.received_at >= since and record.status in COUNTING]
+        return [record for record in records if record.received_at >= since and record.status.counts]
 
     def run(self, record: ReturnRecord) -> Rechecked | None:
         """What one return would become today; None when nothing that an office is told of would change."""

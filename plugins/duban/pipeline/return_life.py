@@ -12,7 +12,7 @@ from typing import Protocol
 
 from duban.core.asks import Ask
 from duban.core.changes import RowChange, changes
-from duban.core.checked import CheckedRow, Status, Verdict
+from duban.core.checked import CheckedRow, Verdict
 from duban.core.compound import Compound
 from duban.core.errors import UsageError
 from duban.core.life_texts import ask_text, place_text
@@ -134,7 +134,7 @@ class ReturnLives:
 
     def compare(self, record: ReturnRecord) -> Comparison | None:
         """What a return changed; None where nothing of it was taken (returned, duplicate)."""
-        if record.status not in (Status.ACCEPTED, Status.PARTIAL):
+        if not record.status.counts:
             return None
         before = self._ledger.rows_before(record)
         return Comparison(changes(self._form, before, self._ledger.rows_of(record.return_id)), first=not before)

@@ -29,8 +29,6 @@ from duban.pipeline.ports import (
     ValidationRun,
 )
 
-COUNTING = (Status.ACCEPTED, Status.PARTIAL)
-
 
 class PostgresLedger:
     """The ledger of one plan. `fold` is the fold of returns.md, `aims` the keys of the plan's aims in their order.
@@ -220,7 +218,7 @@ def _accepted(judged: Sequence[Judged]) -> dict[ReceivedReturn, str]:
     """The returns that count, each with the week that it counts for."""
     accepted: dict[ReceivedReturn, str] = {}
     for received, checked, status in judged:
-        if status not in COUNTING:
+        if not status.counts:
             continue
         if checked.week is None or checked.office != received.office:
             raise ConflictError(

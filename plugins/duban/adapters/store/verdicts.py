@@ -11,10 +11,10 @@ from duban.adapters.store.statements import statement
 from duban.core.checked import CheckedReturn, CheckedRow, Verdict
 from duban.core.findings import Finding, FindingClass
 from duban.core.returns import ACTIVITIES, WORK
+from duban.core.state import PROJECT
 from duban.pipeline.ports import Judged
 
 SELECT_JUDGED = statement("select_judged")
-PROJECT = "project"
 
 
 def still_unjudged(connection: Connection, plan: str, judged: Sequence[Judged]) -> list[Judged]:
