@@ -113,6 +113,17 @@ def test_a_deep_home_has_its_socket_elsewhere(home: Path) -> None:
         server.stop()
 
 
+def test_even_a_tests_server_loses_no_commit_when_it_dies(home: Path) -> None:
+    """Tests let the server die under the product, which must then find all that it had been told was kept."""
+    server = EmbeddedPostgres(home / "dying", durable=False)
+    try:
+        made = ask(server.url("duban"), "select 1", before="create table kept as select 7 as seven")
+        server.stop()  # at once, whatever its processes are doing
+        assert (made, ask(server.url("duban"), "select seven from kept")) == (1, 7)
+    finally:
+        server.stop()
+
+
 def test_nobody_else_may_open_the_socket(server: EmbeddedPostgres) -> None:
     """There is no password, so the socket's own permissions must keep others out."""
     query = make_url(server.url("duban")).query
