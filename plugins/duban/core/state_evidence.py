@@ -40,8 +40,9 @@ def _every_compound(case: Case, rule: ObligationRule, facts: OfficeFacts, reache
         base = denominator(case.plan, facts, compounds)
         if not base and facts.baseline is None:
             return False
-        wanted = (compounds.get(key) for key in base if planned_by(compounds.get(key), year))
-        return all(one is not None and reached(one, at.astimezone(ZONE).date()) for one in wanted)
+        today = at.astimezone(ZONE).date()
+        wanted = (one for one in map(compounds.get, base) if planned_by(one, year))
+        return all(one is not None and reached(one, today) for one in wanted)
 
     until = end_of_day(due)
     return _proof(case, [facts], (held, held), until, escalates=_years_filled(facts.compounds))

@@ -1,11 +1,14 @@
 """Between the core's types and PostgreSQL's."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import Row
 
@@ -16,6 +19,8 @@ from duban.core.returns import Kind, declare_form
 COMPOUND_COLUMNS = tuple(field.name for field in fields(Compound))
 _COLUMNS_OF = attrgetter(*COMPOUND_COLUMNS)  # astuple copies, at ten times the cost
 NUL = "\x00"
+BETWEEN_AIMS = "\x1f"
+"""As the statements that read states put them together."""
 
 
 def storable(text: str) -> str:
@@ -104,8 +109,22 @@ def compound_record(compound: Compound) -> tuple[object, ...]:
     return tuple(list(value) if isinstance(value, tuple) else value for value in _COLUMNS_OF(compound))
 
 
-def compound_of(stored: Row[tuple[object, ...]]) -> Compound:
-    """A row of compound_state as the core knows it."""
-    values = {column: getattr(stored, column) for column in COMPOUND_COLUMNS}
+@lru_cache(maxsize=2**14)
+def _compound_of(stored: tuple[Any, ...]) -> Compound:
+    values = dict(zip(COMPOUND_COLUMNS, stored, strict=True))
     counts = {key: None if values[key] is None else int(values[key]) for key in ("buildings", "households")}
-    return Compound(**{**values, **counts, "aims": tuple(values["aims"])})
+    aims = () if values["aims"] is None else tuple(values["aims"].split(BETWEEN_AIMS))
+    return Compound(**{**values, **counts, "aims": aims})
+
+
+def states_of(stored: Iterable[Row[tuple[Any, ...]]]) -> dict[str, dict[str, Compound]]:
+    """What select_compounds and its like tell, as the core knows it: by office, its compounds by 小区编号.
+
+    Rows seen before are not made anew: from week to week most compounds stay as they were, and what is asked for is
+    one office's state at many instants.
+    """
+    states: dict[str, dict[str, Compound]] = defaultdict(dict)
+    for office, *values in stored:
+        compound = _compound_of(tuple(values))
+        states[office][compound.compound_id] = compound
+    return dict(states)

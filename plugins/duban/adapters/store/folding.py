@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, TextClause
 
 from duban.adapters.store.bulk import copy
-from duban.adapters.store.encoding import RowCodec, compound_of, compound_record
+from duban.adapters.store.encoding import RowCodec, compound_record, states_of
 from duban.adapters.store.rollup import roll_up
 from duban.adapters.store.statements import statement
 from duban.core.checked import CheckedRow
@@ -90,15 +90,13 @@ class Folding:
         folded again never differs from the first time.
         """
         weeks = _weeks([(one.office, one.week) for one in taken])
-        states: dict[str, dict[str, Compound]] = defaultdict(dict)
-        for row in self._ask(SELECT_STATES_IN_FORCE, weeks):
-            states[row.office][row.compound_id] = compound_of(row)
+        states = states_of(self._ask(SELECT_STATES_IN_FORCE, weeks))
         later: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for row in self._ask(SELECT_LATER_WEEKS, weeks):
             later[row.office].append((row.week, row.return_id))
         rows = self._rows([*(one.return_id for one in taken), *(id_ for found in later.values() for _, id_ in found)])
         for one in taken:
-            state: State = states[one.office]
+            state: State = states.get(one.office, {})
             for week, return_id in [(one.week, one.return_id), *later[one.office]]:
                 state = self.fold(state, rows[return_id], self.aims)
                 yield _Folded(one.office, week, return_id, state, one.known_from)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Row
 
-from duban.adapters.store.encoding import compound_of
+from duban.adapters.store.encoding import states_of
 from duban.adapters.store.rollup import Rollup, rollup_of
 from duban.adapters.store.statements import statement
 from duban.core.checked import Status
@@ -33,17 +33,13 @@ Item = TypeVar("Item")
 
 def compounds(connection: Connection, plan: str, as_of: datetime) -> dict[str, dict[str, Compound]]:
     """The folded state known at `as_of`; an office of which nothing is known is missing."""
-    found = connection.execute(SELECT_COMPOUNDS, {"plan": plan, "as_of": as_of})
-    states: dict[str, dict[str, Compound]] = defaultdict(dict)
-    for row in found:
-        states[row.office][row.compound_id] = compound_of(row)
-    return dict(states)
+    return states_of(connection.execute(SELECT_COMPOUNDS, {"plan": plan, "as_of": as_of}))
 
 
 def office_compounds(connection: Connection, plan: str, office: str, as_of: datetime) -> dict[str, Compound]:
     """The folded state of one office known at `as_of`."""
     values = {"plan": plan, "office": office, "as_of": as_of}
-    return {row.compound_id: compound_of(row) for row in connection.execute(SELECT_OFFICE_COMPOUNDS, values)}
+    return states_of(connection.execute(SELECT_OFFICE_COMPOUNDS, values)).get(office, {})
 
 
 def rollups(connection: Connection, plan: str, as_of: datetime) -> dict[str, Rollup]:
@@ -55,7 +51,7 @@ def rollups(connection: Connection, plan: str, as_of: datetime) -> dict[str, Rol
 def state_before(connection: Connection, plan: str, office: str, week: str, known_at: datetime) -> dict[str, Compound]:
     """The office's folded state of its last week before `week`, as known at `known_at`."""
     values = {"plan": plan, "office": office, "week": week, "known_at": known_at}
-    return {row.compound_id: compound_of(row) for row in connection.execute(SELECT_STATE_BEFORE, values)}
+    return states_of(connection.execute(SELECT_STATE_BEFORE, values)).get(office, {})
 
 
 def returns(connection: Connection, plan: str, as_of: datetime) -> dict[str, tuple[ReturnFact, ...]]:
