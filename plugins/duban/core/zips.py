@@ -1,8 +1,8 @@
 """The same content gives the same bytes: zip packages with sorted entries and fixed dates.
 
 Written here and not by zipfile, because a part that stays the same from paper to paper need be deflated only once. The
-bytes are those that zipfile would write (tests/properties/test_zips.py), at its level of compression: papers are
-registered by the hash of their package, so another level would make every paper that is composed again another one.
+bytes are those that zipfile would write (tests/properties/test_zips.py), unless a `Packing` wants less effort for some
+parts. Papers are registered by the hash of their package: which packings they were given says core.packing.
 """
 
 import io
@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 MADE_ON_UNIX = 3
@@ -26,6 +27,21 @@ _UTF_8 = 0x800
 _RAW = -15  # no zlib header around what is deflated
 
 
+class Effort(NamedTuple):
+    """What zlib is told: how hard to look for repetitions (0: not at all), and how much memory to do it in."""
+
+    level: int
+    memory: int
+
+
+THOROUGH = Effort(6, 8)
+"""As zipfile compresses unless told."""
+
+Packing = Mapping[str, Effort]
+"""The effort for each part by name; `THOROUGH` for those that are not named."""
+NO_HURRY: Packing = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One part of a package, ready to be written: its headers' common members, its name, its deflated content."""
@@ -35,9 +51,11 @@ class Entry:
     deflated: bytes
 
 
-def entry(name: str, content: bytes) -> Entry:
+def entry(name: str, content: bytes, packing: Packing = NO_HURRY) -> Entry:
     """A part of a package under its name in it."""
-    deflated = zlib.compress(content, wbits=_RAW)
+    level, memory = packing.get(name, THOROUGH)
+    compressor = zlib.compressobj(level, zlib.DEFLATED, _RAW, memory)
+    deflated = compressor.compress(content) + compressor.flush()
     encoded = name.encode()
     flags = 0 if name.isascii() else _UTF_8
     sizes = (zlib.crc32(content), len(deflated), len(content))
@@ -62,15 +80,20 @@ def _name(one: Entry) -> bytes:
     return one.name
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
+def packed(parts: Mapping[str, bytes], packing: Packing = NO_HURRY) -> bytes:
     """A zip package of these parts by name, the same parts always in the same bytes."""
-    return zipped(entry(name, content) for name, content in parts.items())
+    return zipped(entry(name, content, packing) for name, content in parts.items())
 
 
-def normalised(package: bytes, replaced: Mapping[str, bytes] | None = None) -> bytes:
+def unpacked(package: bytes) -> dict[str, bytes]:
+    """The parts of a package by name."""
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+def normalised(package: bytes, replaced: Mapping[str, bytes] | None = None, packing: Packing = NO_HURRY) -> bytes:
     """`package` with its entries sorted by name and every trace of clock and machine removed.
 
     `replaced` holds other contents for some of its entries.
     """
-    with zipfile.ZipFile(io.BytesIO(package)) as source:
-        return packed({name: source.read(name) for name in source.namelist()} | dict(replaced or {}))
+    return packed(unpacked(package) | dict(replaced or {}), packing)

@@ -20,6 +20,7 @@ from duban.adapters.word.reference import DocxtplFilling
 from duban.core.errors import InternalError
 from duban.core.figures import FigureText
 from duban.core.masking import masked
+from duban.core.packing import PAPERS
 from duban.core.papers import Figure, PaperContent
 from duban.core.preview import Block
 from duban.core.wording import plain
@@ -97,7 +98,7 @@ def _with_charts(package: bytes, charts: Sequence[Any]) -> bytes:
     draw(document, charts)
     document.save(target)
     with zipfile.ZipFile(io.BytesIO(package)) as undrawn:
-        return normalised(target.getvalue(), {PROPERTIES: undrawn.read(PROPERTIES)})
+        return normalised(target.getvalue(), {PROPERTIES: undrawn.read(PROPERTIES)}, PAPERS)
 
 
 def _charts(content: PaperContent) -> list[Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from lxml import etree
 
 from duban.adapters.word.base import describe
+from duban.core.packing import PAPERS
 from duban.core.zips import Entry, entry, zipped
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Filled:
     def package(self, *, title: str, author: str, created: datetime) -> bytes:
         """The .docx with these properties; the same always gives the same bytes."""
         properties = self.properties.written(title=title, author=author, created=created)
-        return zipped((*self.entries.values(), entry(BODY, self.body), entry(PROPERTIES, properties)))
+        return zipped((*self.entries.values(), entry(BODY, self.body, PAPERS), entry(PROPERTIES, properties, PAPERS)))
 
 
 class Properties:

@@ -21,6 +21,7 @@ from duban.adapters.word.filled import BODY, PROPERTIES, Filled, Properties, par
 from duban.adapters.word.marks import Marks, Piece, Printed
 from duban.adapters.word.oxml import W
 from duban.adapters.word.transcript import KNOWN_CHUNKS, Transcript, pieces_in, transcribe
+from duban.core.packing import PAPERS
 from duban.core.zips import Entry, entry
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class PreparedFilling:
     def _entries(self) -> Mapping[str, Entry]:
         """The parts that no paper changes, deflated once."""
         changed = (BODY, PROPERTIES)
-        return {name: entry(name, content) for name, content in self._parts.items() if name not in changed}
+        return {name: entry(name, content, PAPERS) for name, content in self._parts.items() if name not in changed}
 
     @cached_property
     def _properties(self) -> Properties:
