@@ -14,7 +14,7 @@ REPEATING = st.builds(lambda text, times: text.encode() * times, st.text(max_siz
 PARTS = st.dictionaries(NAMES, st.one_of(st.binary(max_size=2_000), REPEATING), max_size=5)
 
 
-def by_zipfile(parts: Mapping[str, bytes]) -> bytes:
+def by_zipfile(parts: Mapping[str, bytes], level: int | None = None) -> bytes:
     """The plain way to the same package."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as written:
@@ -23,7 +23,7 @@ def by_zipfile(parts: Mapping[str, bytes]) -> bytes:
             one.compress_type = zipfile.ZIP_DEFLATED
             one.create_system = MADE_ON_UNIX
             one.external_attr = READABLE
-            written.writestr(one, parts[name])
+            written.writestr(one, parts[name], compresslevel=level)
     return target.getvalue()
 
 
@@ -31,6 +31,12 @@ def by_zipfile(parts: Mapping[str, bytes]) -> bytes:
 def test_a_package_is_the_one_that_zipfile_writes(parts: Mapping[str, bytes]) -> None:
     """Names in Chinese, no parts at all, empty parts, parts larger than the window of the compressor."""
     assert packed(parts) == by_zipfile(parts)
+
+
+@given(PARTS, st.integers(0, 9))
+def test_a_package_at_another_level_is_zipfiles_at_that_level(parts: Mapping[str, bytes], level: int) -> None:
+    """Level 0 included, which is a form of deflating too."""
+    assert packed(parts, dict.fromkeys(parts, level)) == by_zipfile(parts, level)
 
 
 @given(PARTS)

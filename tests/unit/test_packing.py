@@ -64,7 +64,7 @@ def test_only_what_is_packed_as_papers_are_can_be_one_of_before(changed: Callabl
 
 
 def test_the_first_packing_is_what_zlib_makes_unless_told() -> None:
-    """Level 6 and memory 8 throughout: papers were registered so, and no later change may lose it."""
+    """Level 6 throughout: papers were registered so, and no later change may lose it."""
     assert [EARLIER[-1].get(name) for name in unpacked(LETTER)] == [None] * len(unpacked(LETTER))
     deflater = compressobj(6, DEFLATED, -15, 8)
     deflated = deflater.compress(unpacked(LETTER)[BODY]) + deflater.flush()

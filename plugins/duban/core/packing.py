@@ -1,14 +1,14 @@
 """How papers are packed, and in which other ways they were: decisions/packing.md.
 
-A paper is registered by the hash of its package, and a hash tells of the compressor's effort as well. So a paper that
+A paper is registered by the hash of its package, and a hash tells of the compressor's level as well. So a paper that
 is made again is the registered one if it has the registered hash in any packing that papers were ever given.
 """
 
 from hashlib import sha256
 
-from duban.core.zips import NO_HURRY, Effort, Packing, packed, unpacked
+from duban.core.zips import NO_HURRY, Packing, packed, unpacked
 
-PAPERS: Packing = {"word/document.xml": Effort(1, 6), "docProps/core.xml": Effort(0, 6)}
+PAPERS: Packing = {"word/document.xml": 1, "docProps/core.xml": 0}
 """The packing in use. What differs from paper to paper is packed in haste, the properties, a few lines, not at all;
 the other parts are deflated once a process."""
 

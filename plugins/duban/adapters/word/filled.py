@@ -59,15 +59,21 @@ class Properties:
         """The part with these properties. Raises ValueError for one that is longer than Word reads."""
         if max(len(title), len(author)) > LONGEST_PROPERTY:
             raise ValueError(f"a property of a document has at most {LONGEST_PROPERTY} characters: {title}, {author}")
-        moment = created.astimezone(UTC).strftime(_MOMENT)
-        text = self._form.replace(_CREATED.strftime(_MOMENT), moment)
-        for place, value in ((_TITLE, title), (_AUTHOR, author)):
-            text = text.replace(place, escape(value, quote=False))
-        return text.encode()
+        values = {
+            "title": escape(title, quote=False),
+            "author": escape(author, quote=False),
+            "moment": created.astimezone(UTC).strftime(_MOMENT),
+        }
+        return (self._form % values).encode()
 
     @cached_property
     def _form(self) -> str:
-        return described(self._part, title=_TITLE, author=_AUTHOR, created=_CREATED).decode()
+        """The part with a place for each of them."""
+        form = described(self._part, title=_TITLE, author=_AUTHOR, created=_CREATED).decode().replace("%", "%%")
+        places = {_TITLE: "%(title)s", _AUTHOR: "%(author)s", _CREATED.strftime(_MOMENT): "%(moment)s"}
+        for stand_in, place in places.items():
+            form = form.replace(stand_in, place)
+        return form
 
 
 def described(part: bytes, *, title: str, author: str, created: datetime) -> bytes:
