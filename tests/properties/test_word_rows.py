@@ -46,7 +46,7 @@ def table(*cells: str) -> PreparedFilling:
         path.write_bytes(target.getvalue())
         prepared = PreparedFilling(path)
         assert prepared.possible
-        prepared.fill({"rows": []})
+        assert prepared.fill({"rows": []}).body
     return prepared
 
 
@@ -89,6 +89,14 @@ def test_plain_rows_are_filled_in_together() -> None:
     assert "rows_filled" in str(quick.Quickened().visit(BY_NAME.parsed()))
 
 
+@given(st.integers(0, 8))
+def test_where_rows_turn_out_to_be_for_jinja_alone_it_goes_on_where_they_ended(plain: int) -> None:
+    """What was packed already is not packed again."""
+    found = [*({"a": "甲", "b": "乙"} for _ in range(plain)), Row()]
+
+    assert BY_NAME.fill({"rows": found}).body == BY_NAME.by_jinja_alone({"rows": found})
+
+
 class Row:
     """A row that is neither a dictionary nor a list."""
 
@@ -117,7 +125,7 @@ def test_other_rows_are_left_to_jinja(found: Any) -> None:
 def test_what_is_no_text_is_an_error_in_rows_too(value: object) -> None:
     """The same as anywhere else."""
     with pytest.raises(InternalError, match="prints texts"):
-        BY_NAME.fill({"rows": [{"a": "甲", "b": value}]})
+        _ = BY_NAME.fill({"rows": [{"a": "甲", "b": value}]}).body
 
 
 @pytest.mark.parametrize(

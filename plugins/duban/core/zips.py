@@ -47,11 +47,24 @@ class Entry(NamedTuple):
 
 def entry(name: str, content: bytes, packing: Packing = NO_HURRY) -> Entry:
     """A part of a package under its name in it."""
-    deflated = zlib.compress(content, packing.get(name, THOROUGH), _RAW)
+    return streamed(name, (content,), packing)
+
+
+def streamed(name: str, pieces: Iterable[bytes], packing: Packing = NO_HURRY) -> Entry:
+    """The same of a part whose content comes in pieces, which need never be there all at once."""
+    compressor = zlib.compressobj(packing.get(name, THOROUGH), zlib.DEFLATED, _RAW)
+    deflated, crc, size = list[bytes](), 0, 0
+    for piece in pieces:
+        deflated.append(compressor.compress(piece))
+        crc = zlib.crc32(piece, crc)
+        size += len(piece)
+    return _entry(name, b"".join((*deflated, compressor.flush())), crc, size)
+
+
+def _entry(name: str, deflated: bytes, crc: int, size: int) -> Entry:
     encoded = name.encode()
     flags = 0 if name.isascii() else _UTF_8
-    sizes = (zlib.crc32(content), len(deflated), len(content))
-    members = (_VERSION, flags, _DEFLATED, _TIME, _DATE, *sizes, len(encoded), 0)
+    members = (_VERSION, flags, _DEFLATED, _TIME, _DATE, crc, len(deflated), size, len(encoded), 0)
     central = _CENTRAL.pack(b"PK\1\2", _VERSION, MADE_ON_UNIX, *members, 0, 0, 0, READABLE)
     return Entry(encoded, _LOCAL.pack(b"PK\3\4", *members) + encoded, deflated, central)
 

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from lxml import etree
 
 from duban.adapters.word.base import describe
 from duban.core.packing import PAPERS
-from duban.core.zips import Entry, entry, zipped
+from duban.core.zips import Entry, entry, streamed, zipped
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -33,20 +33,33 @@ _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """`body` is the main text as it stands in the file, `entries` the other parts but the properties.
+    """`main` gives the main text as it stands in the file, piece after piece, `entries` are the other parts but the
+    properties. A long annex is never there as a whole: it is filled in while it is packed, each time it is asked for.
 
     `says` gives the transcript of body, headers and footers, in the order in which they are read.
     """
 
     entries: Mapping[str, Entry]
-    body: bytes
+    main: Callable[[], Iterable[bytes]]
     properties: "Properties"
     says: "Callable[[], Transcript]"
 
+    @property
+    def body(self) -> bytes:
+        """The main text as a whole; raises jinja2's TemplateError."""
+        return b"".join(self.main())
+
     def package(self, *, title: str, author: str, created: datetime) -> bytes:
-        """The .docx with these properties; the same always gives the same bytes."""
+        """The .docx with these properties; the same always gives the same bytes.
+
+        Raises jinja2's TemplateError.
+        """
         properties = self.properties.written(title=title, author=author, created=created)
-        return zipped((*self.entries.values(), entry(BODY, self.body, PAPERS), entry(PROPERTIES, properties, PAPERS)))
+        return zipped((
+            *self.entries.values(),
+            streamed(BODY, self.main(), PAPERS),
+            entry(PROPERTIES, properties, PAPERS),
+        ))
 
 
 class Properties:

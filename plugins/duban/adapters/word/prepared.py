@@ -45,16 +45,22 @@ class PreparedFilling:
         return ready.leaves_nothing_to_docxtpl(self._parts, self._roots) and ready.is_plain(self._source, _ENVIRONMENT)
 
     def fill(self, fields: Mapping[str, Any]) -> Filled:
-        """The document filled in with `fields`; raises jinja2's TemplateError."""
-        try:
-            body = b"".join(_written(self._quickened.generate(fields)))
-        except OtherRowsError:
-            body = self.by_jinja_alone(fields)
-        return Filled(self._entries, body, self._properties, lambda: self._transcript(fields))
+        """The document filled in with `fields`."""
+        return Filled(self._entries, lambda: self._texts(fields), self._properties, lambda: self._transcript(fields))
 
     def by_jinja_alone(self, fields: Mapping[str, Any]) -> bytes:
         """The main text, value by value: what the quicker way is tested against, and what it leaves to others."""
         return ready.canonical("".join(self._compiled.generate(fields)).encode())
+
+    def _texts(self, fields: Mapping[str, Any]) -> Iterator[bytes]:
+        """The main text in pieces. Where rows turn out to be for Jinja alone, its text goes on where ours has ended."""
+        given = 0
+        try:
+            for text in _written(self._quickened.generate(fields)):
+                given += len(text)
+                yield text
+        except OtherRowsError:
+            yield self.by_jinja_alone(fields)[given:]
 
     def marked(self, fields: Mapping[str, Any]) -> tuple[etree._Element, Marks]:
         """The root of the main text filled in, marks around its values."""

@@ -36,7 +36,7 @@ class DocxtplFilling:
         others = {**parts, **{name: serialised(root) for name, root in roots.items()}}
         body, properties = others.pop(BODY), Properties(others.pop(PROPERTIES))
         entries = {name: entry(name, content, PAPERS) for name, content in others.items()}
-        return Filled(entries, body, properties, lambda: transcript)
+        return Filled(entries, lambda: (body,), properties, lambda: transcript)
 
     def marked(self, fields: Mapping[str, Any]) -> tuple[etree._Element, Marks]:
         """The root of the main text filled in, marks around its values."""
