@@ -7,6 +7,7 @@ laid between, a column at a time. Every other loop stays as it is, and rows that
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
@@ -25,6 +26,7 @@ COUNTER = None
 """The key of a loop's counter."""
 Key = str | int | None
 _EACH = "_rows"
+_BETWEEN = "<"  # lies between values that are looked at together: one that holds it is written otherwise anyway
 _BEGIN = ("<w:tr>", "<w:tr ", "<w:p>", "<w:p ")
 _END = ("</w:tr>", "</w:p>")
 
@@ -99,7 +101,8 @@ def rows_filled(found: object, stretches: Sequence[bytes], keys: Sequence[Key]) 
 
 
 def _written(rows: Sequence[object], start: int, stretches: Sequence[bytes], keys: Sequence[Key]) -> bytes:
-    columns = [_encoded(_column(rows, start, key)) for key in keys]
+    kinds = set(map(type, rows))
+    columns = [_encoded(_counted(rows, start) if key is COUNTER else _column(rows, kinds, key)) for key in keys]
     parts = [part for stretch in stretches for part in (stretch, b"")][:-1]
     width = len(parts)
     parts *= len(rows)
@@ -109,11 +112,13 @@ def _written(rows: Sequence[object], start: int, stretches: Sequence[bytes], key
     return canonical(written) if any(b"" in column for column in columns) else written
 
 
-def _column(rows: Sequence[object], start: int, key: Key) -> list[object]:
-    """The values under one key: of dictionaries by name, of lists by place."""
-    if key is COUNTER:
-        return list(map(str, range(start + 1, start + len(rows) + 1)))
-    if not set(map(type, rows)) <= ({dict} if isinstance(key, str) else {list, tuple}):
+def _counted(rows: Sequence[object], start: int) -> list[object]:
+    return list(map(str, range(start + 1, start + len(rows) + 1)))
+
+
+def _column(rows: Sequence[object], kinds: AbstractSet[type], key: str | int) -> list[object]:
+    """The values under one key of rows of these kinds: of dictionaries by name, of lists by place."""
+    if not kinds <= ({dict} if isinstance(key, str) else {list, tuple}):
         raise OtherRowsError
     try:
         return [row[key] for row in rows]  # type: ignore[index]  # their types were just looked at
@@ -121,12 +126,14 @@ def _column(rows: Sequence[object], start: int, key: Key) -> list[object]:
         raise OtherRowsError from error
 
 
-def _encoded(values: list[object]) -> list[bytes]:
+def _encoded(values: Sequence[object]) -> list[bytes]:
     """Each value as `Printed` writes it: looked at all together, and singly only where one needs more than encoding."""
-    if set(map(type, values)) <= TEXTS:
-        text = "".join(values)  # type: ignore[arg-type]  # their types were just looked at
-        if text.isprintable() and not ("&" in text or "<" in text or ">" in text):
-            return "\n".join(values).encode().split(b"\n")  # type: ignore[arg-type]
-    elif not set(map(type, values)) <= TEXTS | {int}:
+    types = set(map(type, values))
+    if types <= TEXTS:
+        text = _BETWEEN.join(values)  # type: ignore[arg-type]  # their types were just looked at
+        alone = text.count(_BETWEEN) == len(values) - 1
+        if alone and "&" not in text and ">" not in text and text.isprintable():
+            return text.encode().split(_BETWEEN.encode())
+    elif not types <= TEXTS | {int}:
         raise OtherRowsError
     return [Printed.of(value).encode() for value in values]
