@@ -96,7 +96,7 @@ def annex(folder: Path, rows: int) -> list[Contender | None]:
 
 def ways(path: Path, given: Mapping[str, Any]) -> list[Contender]:
     prepared = PreparedFilling(path)
-    prepared.fill(given)
+    filled(prepared, given)
     return [
         timed("ours: filled and packed", OURS, lambda: filled(prepared, given)),
         timed("docxtpl as documented", PEER, lambda: documented(path, given)),

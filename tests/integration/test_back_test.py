@@ -12,6 +12,7 @@ from sqlalchemy import text
 from duban.core.errors import InternalError
 from duban.core.papers import PaperContent, PaperKind, PaperRecord, PaperState
 from duban.core.weeks import ZONE
+from duban.core.zips import normalised
 from duban.pipeline.back_test import BackTested, FigureChange, Outcome
 from duban.pipeline.back_test_documents import back_test_alert
 from duban.wiring import App
@@ -56,6 +57,15 @@ def reprint(app: App, paper: PaperRecord, printed: str) -> None:
         connection.execute(text("set local session_replication_role = replica"))
         changed = text("update duban.figure set printed = :printed where paper_id = :paper and key = :key")
         connection.execute(changed, {"printed": printed, "paper": paper.id, "key": FIGURE})
+
+
+def register_digests(app: App, paper: PaperRecord, draft: str, signed: str) -> None:
+    """As if draft and signed paper had been registered with these."""
+    with app.engine.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        for table, digest in (("paper", draft), ("signature", signed)):
+            changed = text(f"update duban.{table} set sha256 = :digest where paper_id = :paper")  # noqa: S608  # ours
+            connection.execute(changed, {"digest": digest, "paper": paper.id})
 
 
 def issued(app: App) -> dict[str, object]:
@@ -166,6 +176,21 @@ def test_without_correcting_nothing_is_drafted(app: App) -> None:
 
     assert (found.holds, found.correction) == (False, None)
     assert issued(app) == before
+
+
+def test_what_was_signed_when_papers_were_packed_otherwise_still_holds(app: App) -> None:
+    """Registered with the hash of another packing; with a byte changed as well, it differs."""
+    circular = only(app, PaperKind.CIRCULAR)
+    assert circular.signature is not None
+    once = {path: normalised(app.shelf.get(path)) for path in (circular.path, circular.signature.path)}
+    register_digests(app, circular, *(sha256(package).hexdigest() for package in once.values()))
+
+    [found] = made_again(app, only(app, PaperKind.CIRCULAR))
+    register_digests(app, circular, *(sha256(package + b" ").hexdigest() for package in once.values()))
+    [changed] = made_again(app, only(app, PaperKind.CIRCULAR))
+
+    assert list(found.outcomes.values()) == [Outcome.SAME] * 3
+    assert list(changed.outcomes.values()) == [Outcome.DIFFERS, Outcome.DIFFERS, Outcome.SAME]
 
 
 class OtherComposer:

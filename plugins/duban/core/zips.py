@@ -1,8 +1,8 @@
 """The same content gives the same bytes: zip packages with sorted entries and fixed dates.
 
 Written here and not by zipfile, because a part that stays the same from paper to paper need be deflated only once. The
-bytes are those that zipfile would write (tests/properties/test_zips.py), at its level of compression: papers are
-registered by the hash of their package, so another level would make every paper that is composed again another one.
+bytes are those that zipfile would write at the same levels (tests/properties/test_zips.py). Papers are registered by
+the hash of their package: which packings they were given says core.packing.
 """
 
 import io
@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 MADE_ON_UNIX = 3
@@ -19,29 +19,54 @@ READABLE = 0o644 << 16
 # APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16. All but the last member of what local and central header share, in this order:
 # version needed, flags, method, time, date, crc, size deflated, size, length of name, length of extra.
 _LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s2B5H3I5H2I")
+_CENTRAL = struct.Struct("<4s2B5H3I5HI")  # without its last member
+_AT = struct.Struct("<I")
 _END = struct.Struct("<4s4H2IH")
 _VERSION, _DEFLATED, _TIME, _DATE = 20, zipfile.ZIP_DEFLATED, 0, 1 << 5 | 1
 _UTF_8 = 0x800
 _RAW = -15  # no zlib header around what is deflated
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One part of a package, ready to be written: its headers' common members, its name, its deflated content."""
+THOROUGH = 6
+"""zlib's level of compression, as zipfile compresses unless told."""
+Packing = Mapping[str, int]
+"""The level for each part by name (0: not compressed); `THOROUGH` for those that are not named."""
+NO_HURRY: Packing = {}
 
-    members: tuple[int, ...]
+
+class Entry(NamedTuple):
+    """One part of a package, ready to be written: all but the place where it stands."""
+
     name: bytes
+    local: bytes
+    """Its header, its name after it."""
     deflated: bytes
+    central: bytes
+    """Its header in the directory up to its place."""
 
 
-def entry(name: str, content: bytes) -> Entry:
+def entry(name: str, content: bytes, packing: Packing = NO_HURRY) -> Entry:
     """A part of a package under its name in it."""
-    deflated = zlib.compress(content, wbits=_RAW)
+    return streamed(name, (content,), packing)
+
+
+def streamed(name: str, pieces: Iterable[bytes], packing: Packing = NO_HURRY) -> Entry:
+    """The same of a part whose content comes in pieces, which need never be there all at once."""
+    compressor = zlib.compressobj(packing.get(name, THOROUGH), zlib.DEFLATED, _RAW)
+    deflated, crc, size = list[bytes](), 0, 0
+    for piece in pieces:
+        deflated.append(compressor.compress(piece))
+        crc = zlib.crc32(piece, crc)
+        size += len(piece)
+    return _entry(name, b"".join((*deflated, compressor.flush())), crc, size)
+
+
+def _entry(name: str, deflated: bytes, crc: int, size: int) -> Entry:
     encoded = name.encode()
     flags = 0 if name.isascii() else _UTF_8
-    sizes = (zlib.crc32(content), len(deflated), len(content))
-    return Entry((_VERSION, flags, _DEFLATED, _TIME, _DATE, *sizes, len(encoded), 0), encoded, deflated)
+    members = (_VERSION, flags, _DEFLATED, _TIME, _DATE, crc, len(deflated), size, len(encoded), 0)
+    central = _CENTRAL.pack(b"PK\1\2", _VERSION, MADE_ON_UNIX, *members, 0, 0, 0, READABLE)
+    return Entry(encoded, _LOCAL.pack(b"PK\3\4", *members) + encoded, deflated, central)
 
 
 def zipped(entries: Iterable[Entry]) -> bytes:
@@ -49,28 +74,28 @@ def zipped(entries: Iterable[Entry]) -> bytes:
     written: list[bytes] = []
     directory: list[bytes] = []
     at = 0
-    for one in sorted(entries, key=_name):
-        local = _LOCAL.pack(b"PK\3\4", *one.members)
-        written += (local, one.name, one.deflated)
-        directory += (_CENTRAL.pack(b"PK\1\2", _VERSION, MADE_ON_UNIX, *one.members, 0, 0, 0, READABLE, at), one.name)
-        at += len(local) + len(one.name) + len(one.deflated)
-    size, count = sum(map(len, directory)), len(directory) // 2
+    for name, local, deflated, central in sorted(entries):
+        written += (local, deflated)
+        directory += (central, _AT.pack(at), name)
+        at += len(local) + len(deflated)
+    size, count = sum(map(len, directory)), len(written) // 2
     return b"".join((*written, *directory, _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0)))
 
 
-def _name(one: Entry) -> bytes:
-    return one.name
-
-
-def packed(parts: Mapping[str, bytes]) -> bytes:
+def packed(parts: Mapping[str, bytes], packing: Packing = NO_HURRY) -> bytes:
     """A zip package of these parts by name, the same parts always in the same bytes."""
-    return zipped(entry(name, content) for name, content in parts.items())
+    return zipped(entry(name, content, packing) for name, content in parts.items())
 
 
-def normalised(package: bytes, replaced: Mapping[str, bytes] | None = None) -> bytes:
+def unpacked(package: bytes) -> dict[str, bytes]:
+    """The parts of a package by name."""
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+def normalised(package: bytes, replaced: Mapping[str, bytes] | None = None, packing: Packing = NO_HURRY) -> bytes:
     """`package` with its entries sorted by name and every trace of clock and machine removed.
 
     `replaced` holds other contents for some of its entries.
     """
-    with zipfile.ZipFile(io.BytesIO(package)) as source:
-        return packed({name: source.read(name) for name in source.namelist()} | dict(replaced or {}))
+    return packed(unpacked(package) | dict(replaced or {}), packing)

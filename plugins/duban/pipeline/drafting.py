@@ -3,8 +3,10 @@
 from datetime import datetime
 from hashlib import sha256
 
+from duban.core.errors import ConflictError
 from duban.core.genres import require_proper
 from duban.core.issuers import OFFICE_CONCERNED, Issuer, PaperRule
+from duban.core.packing import as_registered
 from duban.core.papers import PaperContent, PaperRecord, evidence_path
 from duban.core.plan import Ground, Plan
 from duban.core.titles import title_lines
@@ -33,13 +35,16 @@ class Desk:
     def file(self, content: PaperContent, path: str) -> PaperRecord:
         """Compose and file one draft; the same content again changes nothing.
 
-        Registered first, so that a draft which stands with other bytes is never overwritten (ConflictError). Raises
-        InternalError for a paper that its genre does not allow.
+        Registered first, so that a draft which stands with another content is never overwritten (ConflictError); one
+        that was packed otherwise once stays as it is. Raises InternalError for a paper that its genre does not allow.
         """
         require_proper(self._plan, content)
         document = self._composer.compose(content)
         record = self._register.add(content, path, sha256(document).hexdigest())
-        self._shelf.put(record.path, document)
+        standing = as_registered(document, record.sha256)
+        if standing is None:
+            raise ConflictError(f"paper {record.id} ({record.path}) was registered with other bytes: {record.sha256}")
+        self._shelf.put(record.path, standing)
         if content.evidence is not None:
             self._shelf.put(evidence_path(record.path), content.evidence.encode())
         return record

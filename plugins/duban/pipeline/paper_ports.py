@@ -11,7 +11,10 @@ class Register(Protocol):
     """The register of papers."""
 
     def add(self, content: PaperContent, path: str, sha256: str) -> PaperRecord:
-        """Register a draft once per kind, office, as_of and items; the same draft again returns the first record."""
+        """Register a draft once per kind, office, as_of and items; the same draft again returns the first record.
+
+        Whether that has the same bytes is for who asks to see.
+        """
         ...
 
     def papers(self, as_of: datetime | None = None) -> Sequence[PaperRecord]:

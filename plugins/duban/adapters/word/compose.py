@@ -20,6 +20,7 @@ from duban.adapters.word.reference import DocxtplFilling
 from duban.core.errors import InternalError
 from duban.core.figures import FigureText
 from duban.core.masking import masked
+from duban.core.packing import PAPERS
 from duban.core.papers import Figure, PaperContent
 from duban.core.preview import Block
 from duban.core.wording import plain
@@ -42,9 +43,11 @@ class DocxComposer:
     def compose(self, content: PaperContent) -> bytes:
         """The finished .docx, read back and proved; the same content gives the same bytes."""
         content = masked(content)
-        filled = self._filled(content)
         author = plain(str(content.fields.get("issuer", "")))
-        fitted = replace(filled, body=fit_body(filled.body))
+        filled = self._filled(content)
+        with _errors_of(content):
+            body = fit_body(filled.body)
+        fitted = replace(filled, main=lambda: (body,))
         package = fitted.package(title=plain(content.title), author=author, created=content.as_of)
         finished = _with_charts(package, _charts(content))
         prove(content, finished, filled.says(), self._plan_texts)
@@ -53,7 +56,9 @@ class DocxComposer:
     def prove(self, content: PaperContent, package: bytes) -> None:
         """Raise InternalError unless `package` says what `content` says, every number of it registered."""
         content = masked(content)
-        prove(content, package, self._filled(content).says(), self._plan_texts)
+        with _errors_of(content):
+            said = self._filled(content).says()
+        prove(content, package, said, self._plan_texts)
 
     def preview(self, content: PaperContent) -> tuple[Block, ...]:
         """The main text as a web page shows it, each figure under its key."""
@@ -97,7 +102,7 @@ def _with_charts(package: bytes, charts: Sequence[Any]) -> bytes:
     draw(document, charts)
     document.save(target)
     with zipfile.ZipFile(io.BytesIO(package)) as undrawn:
-        return normalised(target.getvalue(), {PROPERTIES: undrawn.read(PROPERTIES)})
+        return normalised(target.getvalue(), {PROPERTIES: undrawn.read(PROPERTIES)}, PAPERS)
 
 
 def _charts(content: PaperContent) -> list[Any]:

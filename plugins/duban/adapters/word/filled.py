@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, cast
 from lxml import etree
 
 from duban.adapters.word.base import describe
-from duban.core.zips import Entry, entry, zipped
+from duban.core.packing import PAPERS
+from duban.core.zips import Entry, entry, streamed, zipped
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,20 +33,33 @@ _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """`body` is the main text as it stands in the file, `entries` the other parts but the properties.
+    """`main` gives the main text as it stands in the file, piece after piece, `entries` are the other parts but the
+    properties. A long annex is never there as a whole: it is filled in while it is packed, each time it is asked for.
 
     `says` gives the transcript of body, headers and footers, in the order in which they are read.
     """
 
     entries: Mapping[str, Entry]
-    body: bytes
+    main: Callable[[], Iterable[bytes]]
     properties: "Properties"
     says: "Callable[[], Transcript]"
 
+    @property
+    def body(self) -> bytes:
+        """The main text as a whole; raises jinja2's TemplateError."""
+        return b"".join(self.main())
+
     def package(self, *, title: str, author: str, created: datetime) -> bytes:
-        """The .docx with these properties; the same always gives the same bytes."""
+        """The .docx with these properties; the same always gives the same bytes.
+
+        Raises jinja2's TemplateError.
+        """
         properties = self.properties.written(title=title, author=author, created=created)
-        return zipped((*self.entries.values(), entry(BODY, self.body), entry(PROPERTIES, properties)))
+        return zipped((
+            *self.entries.values(),
+            streamed(BODY, self.main(), PAPERS),
+            entry(PROPERTIES, properties, PAPERS),
+        ))
 
 
 class Properties:
@@ -58,15 +72,21 @@ class Properties:
         """The part with these properties. Raises ValueError for one that is longer than Word reads."""
         if max(len(title), len(author)) > LONGEST_PROPERTY:
             raise ValueError(f"a property of a document has at most {LONGEST_PROPERTY} characters: {title}, {author}")
-        moment = created.astimezone(UTC).strftime(_MOMENT)
-        text = self._form.replace(_CREATED.strftime(_MOMENT), moment)
-        for place, value in ((_TITLE, title), (_AUTHOR, author)):
-            text = text.replace(place, escape(value, quote=False))
-        return text.encode()
+        values = {
+            "title": escape(title, quote=False),
+            "author": escape(author, quote=False),
+            "moment": created.astimezone(UTC).strftime(_MOMENT),
+        }
+        return (self._form % values).encode()
 
     @cached_property
     def _form(self) -> str:
-        return described(self._part, title=_TITLE, author=_AUTHOR, created=_CREATED).decode()
+        """The part with a place for each of them."""
+        form = described(self._part, title=_TITLE, author=_AUTHOR, created=_CREATED).decode().replace("%", "%%")
+        places = {_TITLE: "%(title)s", _AUTHOR: "%(author)s", _CREATED.strftime(_MOMENT): "%(moment)s"}
+        for stand_in, place in places.items():
+            form = form.replace(stand_in, place)
+        return form
 
 
 def described(part: bytes, *, title: str, author: str, created: datetime) -> bytes:

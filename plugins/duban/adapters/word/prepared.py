@@ -6,12 +6,12 @@ Between fields and file there is only text, no tree; `ready` says for which docu
 
 import copy
 import re
-from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, Template, Undefined, pass_context
+from jinja2 import StrictUndefined, Template, Undefined, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
@@ -20,7 +20,9 @@ from duban.adapters.word import ready
 from duban.adapters.word.filled import BODY, PROPERTIES, Filled, Properties, parts_of, serialised, stories_of
 from duban.adapters.word.marks import Marks, Piece, Printed
 from duban.adapters.word.oxml import W
-from duban.adapters.word.transcript import KNOWN_CHUNKS, Transcript, pieces_in, transcribe
+from duban.adapters.word.rows import FILTER, OF_DICTS, TEXTS, OtherRowsError, Quickened, Rows, rows_filled
+from duban.adapters.word.transcript import Transcript, pieces_in, transcribe
+from duban.core.packing import PAPERS
 from duban.core.zips import Entry, entry
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 # For the line numbers of its errors docxtpl begins every paragraph on a line of its own, and undoes that afterwards.
 _LINE_OF_ITS_OWN = re.compile(r"\n(?=<w:p[ >])")
-_OF_DICTS = frozenset(dir(dict))
 _BODY = re.compile(r"<w:body[^>]*>(.*)</w:body>", re.DOTALL)
 
 
@@ -44,9 +45,22 @@ class PreparedFilling:
         return ready.leaves_nothing_to_docxtpl(self._parts, self._roots) and ready.is_plain(self._source, _ENVIRONMENT)
 
     def fill(self, fields: Mapping[str, Any]) -> Filled:
-        """The document filled in with `fields`; raises jinja2's TemplateError."""
-        body = ready.canonical(b"".join(map(_encoded, self._compiled.generate(fields))))
-        return Filled(self._entries, body, self._properties, lambda: self._transcript(fields))
+        """The document filled in with `fields`."""
+        return Filled(self._entries, lambda: self._texts(fields), self._properties, lambda: self._transcript(fields))
+
+    def by_jinja_alone(self, fields: Mapping[str, Any]) -> bytes:
+        """The main text, value by value: what the quicker way is tested against, and what it leaves to others."""
+        return ready.canonical("".join(self._compiled.generate(fields)).encode())
+
+    def _texts(self, fields: Mapping[str, Any]) -> Iterator[bytes]:
+        """The main text in pieces. Where rows turn out to be for Jinja alone, its text goes on where ours has ended."""
+        given = 0
+        try:
+            for text in _written(self._quickened.generate(fields)):
+                given += len(text)
+                yield text
+        except OtherRowsError:
+            yield self.by_jinja_alone(fields)[given:]
 
     def marked(self, fields: Mapping[str, Any]) -> tuple[etree._Element, Marks]:
         """The root of the main text filled in, marks around its values."""
@@ -89,11 +103,20 @@ class PreparedFilling:
     def _compiled(self) -> Template:
         return _ENVIRONMENT.from_string(self._source)
 
+    def parsed(self) -> nodes.Template:
+        """The document as Jinja reads it."""
+        return _WRITING.parse(self._source)
+
+    @cached_property
+    def _quickened(self) -> Template:
+        """The same for the text alone: its chunks do not know of what value they are."""
+        return _WRITING.from_string(Quickened().visit(self.parsed()).set_environment(_WRITING))
+
     @cached_property
     def _entries(self) -> Mapping[str, Entry]:
         """The parts that no paper changes, deflated once."""
         changed = (BODY, PROPERTIES)
-        return {name: entry(name, content) for name, content in self._parts.items() if name not in changed}
+        return {name: entry(name, content, PAPERS) for name, content in self._parts.items() if name not in changed}
 
     @cached_property
     def _properties(self) -> Properties:
@@ -111,23 +134,37 @@ def _printed(_context: Context, value: object) -> object:
     return value if isinstance(value, Undefined) else Printed.of(value)
 
 
-def _encoded(chunk: str) -> bytes:
-    return chunk.encode() if isinstance(chunk, Printed) else _stretch(chunk)
+@pass_context
+def _plainly(context: Context, value: object) -> object:
+    """As `_printed`, without the knowledge: most texts stand in a file as they are."""
+    if type(value) in TEXTS and value.isprintable() and not ("&" in value or "<" in value or ">" in value):  # type: ignore[attr-defined, operator]
+        return value
+    return value if type(value) is Rows else _printed(context, value)
 
 
-@lru_cache(maxsize=KNOWN_CHUNKS)
-def _stretch(chunk: str) -> bytes:
-    return chunk.encode()
+def _written(chunks: Iterable[str]) -> Iterator[bytes]:
+    """The bytes of chunks of text; no element reaches from rows into what stands around them."""
+    texts: list[str] = []
+    for chunk in chunks:
+        if isinstance(chunk, Rows):
+            yield ready.canonical("".join(texts).encode())
+            yield chunk.written
+            texts.clear()
+        else:
+            texts.append(chunk)
+    yield ready.canonical("".join(texts).encode())
 
 
 class _Environment(SandboxedEnvironment):
     """As the sandbox, without the detour by an exception for each step into a mapping."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj and attribute not in _OF_DICTS:
+        if type(obj) is dict and attribute in obj and attribute not in OF_DICTS:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
 
 # `Printed` escapes, so Jinja must not do it again.
 _ENVIRONMENT = _Environment(autoescape=False, undefined=StrictUndefined, finalize=_printed)
+_WRITING = _Environment(autoescape=False, undefined=StrictUndefined, finalize=_plainly)
+_WRITING.filters[FILTER] = rows_filled

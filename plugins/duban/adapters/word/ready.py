@@ -21,18 +21,17 @@ _MEANT_OTHERWISE = re.compile(r"\{_\{|\}_\}|\{_%|%_\}|[\t\a\f]|\n(?!<w:document[
 _NAMES = re.compile(r"<[^>]*>")
 _CELLS = re.compile(r"\{%[-+]?\s*(tc|colspan|hm|vm)\b|\{#\s*tc\b")
 _ROW_OF_TAGS = re.compile(r"\{[%#]tr\b")
-# The texts of docxtpl's own making have the attribute, those of others may lack it.
-_EMPTY_TEXTS = ((b'preserve"></w:t>', b'preserve"/>'), (b"<w:t></w:t>", b"<w:t/>"))
 # Statements that print as they go; any other would hold texts back and hand them over as one.
 _STATEMENTS = (nodes.Output, nodes.If, nodes.For, nodes.Assign)
 _VALUE = "\ufdd0"
 
 
 def canonical(written: bytes) -> bytes:
-    """Filled-in XML as a tree would be written: an element that a tag left empty is closed at once."""
-    for empty, closed in _EMPTY_TEXTS:
-        written = written.replace(empty, closed)
-    return written
+    """Filled-in XML as a tree would be written: a text that a tag left empty is closed at once.
+
+    Nothing but its beginning can end in `>` before a text's end: in texts that character is written `&gt;`.
+    """
+    return written.replace(b"></w:t>", b"/>")
 
 
 def leaves_nothing_to_docxtpl(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) -> bool:

@@ -15,6 +15,7 @@ from lxml import etree
 from duban.adapters.word.filled import BODY, PROPERTIES, Filled, Properties, parts_of, serialised, stories_of
 from duban.adapters.word.marks import Marks
 from duban.adapters.word.transcript import transcribe
+from duban.core.packing import PAPERS
 from duban.core.zips import entry
 
 # Where a filling's marks stand among its fields; no field of a paper has such a name.
@@ -34,8 +35,8 @@ class DocxtplFilling:
         transcript = transcribe(roots.values(), marks)
         others = {**parts, **{name: serialised(root) for name, root in roots.items()}}
         body, properties = others.pop(BODY), Properties(others.pop(PROPERTIES))
-        entries = {name: entry(name, content) for name, content in others.items()}
-        return Filled(entries, body, properties, lambda: transcript)
+        entries = {name: entry(name, content, PAPERS) for name, content in others.items()}
+        return Filled(entries, lambda: (body,), properties, lambda: transcript)
 
     def marked(self, fields: Mapping[str, Any]) -> tuple[etree._Element, Marks]:
         """The root of the main text filled in, marks around its values."""
