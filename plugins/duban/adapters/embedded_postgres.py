@@ -37,8 +37,8 @@ log_timezone = 'Asia/Shanghai'
 timezone = 'Asia/Shanghai'
 jit = off
 """
-# A test's server holds nothing that anybody would miss after a power cut. When it dies alone it loses no commit: what is
-# signed stands in a journal beside it, which would then be ahead of it, and nothing more would be issued.
+# A test's server holds nothing that anybody would miss after a power cut. When it dies alone it loses no commit: what
+# is signed stands in a journal beside it, which would then be ahead of it, and nothing more would be issued.
 NOT_DURABLE = """\
 fsync = off
 full_page_writes = off
