@@ -124,7 +124,7 @@ def states_of(stored: Iterable[Row[tuple[Any, ...]]]) -> dict[str, dict[str, Com
     one office's state at many instants.
     """
     states: dict[str, dict[str, Compound]] = defaultdict(dict)
-    for office, *values in stored:
-        compound = _compound_of(tuple(values))
-        states[office][compound.compound_id] = compound
+    for row in stored:
+        compound = _compound_of(tuple(row)[1:])
+        states[row[0]][compound.compound_id] = compound
     return dict(states)
