@@ -126,5 +126,5 @@ def states_of(stored: Iterable[Row[tuple[Any, ...]]]) -> dict[str, dict[str, Com
     states: dict[str, dict[str, Compound]] = defaultdict(dict)
     for row in stored:
         compound = _compound_of(tuple(row)[1:])
-        states[row[0]][compound.compound_id] = compound
+        states[row.office][compound.compound_id] = compound
     return dict(states)
