@@ -1,5 +1,9 @@
 -- `office` is the folder's: whom a return speaks for is known even where its cover is blank.
-select return_id, received.office, week, received_at, status, kind, ledger_rows, project_compounds, slip_at, faults
+-- `project_compounds` is null where it is as in the office's return before: it seldom changes, and names every compound.
+select return_id, received.office, week, received_at, status, kind, ledger_rows, slip_at, faults,
+       nullif(project_compounds,
+              lag(project_compounds) over (partition by received.office order by received_at, path, return_id))
+           as project_compounds
 from duban.received
 join duban.verdict using (plan, return_id)
 where plan = :plan and received_at <= :as_of and status <> 'duplicate'

@@ -1,7 +1,7 @@
 """What the ledger knows as of an instant."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -60,13 +60,23 @@ def returns(connection: Connection, plan: str, as_of: datetime) -> dict[str, tup
     activities = _grouped(
         (row.return_id, Activity(row.kind, row.held_on)) for row in connection.execute(SELECT_ACTIVITIES, moment)
     )
-    return _grouped(
-        (row.office, _fact(row, activities.get(row.return_id, ())))
-        for row in connection.execute(SELECT_RETURN_FACTS, moment)
-    )
+    return _grouped((fact.office, fact) for fact in _facts(connection.execute(SELECT_RETURN_FACTS, moment), activities))
 
 
-def _fact(row: Row[tuple[object, ...]], activities: tuple[Activity, ...]) -> ReturnFact:
+def _facts(
+    stored: Iterable[Row[tuple[object, ...]]], activities: Mapping[int, tuple[Activity, ...]]
+) -> Iterator[ReturnFact]:
+    """Facts of returns; those of an office whose 项目台账 names the same compounds as before share one set of them."""
+    named: dict[str, frozenset[str]] = {}
+    for row in stored:
+        if row.project_compounds is not None:
+            named[row.office] = frozenset(row.project_compounds)
+        yield _fact(row, named[row.office], activities.get(row.return_id, ()))
+
+
+def _fact(
+    row: Row[tuple[object, ...]], project_compounds: frozenset[str], activities: tuple[Activity, ...]
+) -> ReturnFact:
     return ReturnFact(
         return_id=row.return_id,
         office=row.office,
@@ -75,7 +85,7 @@ def _fact(row: Row[tuple[object, ...]], activities: tuple[Activity, ...]) -> Ret
         status=Status(row.status),
         kind=None if row.kind is None else ReturnKind(row.kind),
         ledger_rows=row.ledger_rows,
-        project_compounds=frozenset(row.project_compounds),
+        project_compounds=project_compounds,
         activities=activities,
         slip_at=row.slip_at,
         faults=frozenset(row.faults),
