@@ -75,6 +75,20 @@ def test_a_correction_whose_process_ended_at_once_is_drafted_again_by_the_retry(
     assert app.draft_corrections(datetime(2018, 9, 6, 8, 30, tzinfo=ZONE)) == []
 
 
+def test_who_signs_everything_again_makes_good_what_a_run_before_left_undone(app: App) -> None:
+    """Its process ended right after a signature: the signed file was never laid beside its draft."""
+    app.draft_monthly_papers(MONTH)
+    app.signing_all.run(MONTH)
+    [circular] = of_kind(app, PaperKind.CIRCULAR)
+    assert circular.signature is not None
+    file = app.settings.papers_path / circular.signature.path
+    before = file.read_bytes()
+    file.unlink()
+
+    assert app.signing_all.run(MONTH) == []
+    assert file.read_bytes() == before
+
+
 def test_progress_of_a_later_week_corrects_nothing(app: App) -> None:
     """What an office reports next week is progress."""
     app.draft_monthly_papers(MONTH)

@@ -41,7 +41,11 @@ class SignAll:
         """Review and sign at `as_of` every draft that was made by then; returns the ids of the papers signed.
 
         A letter whose items no longer stand is withdrawn by the signature; what is drawn anew is signed in its turn.
+        What was signed at `as_of` before is made good: that run may have ended right after the signature.
         """
+        for paper in self._register.papers():
+            if paper.state in IN_FORCE and paper.signature is not None and paper.signature.at == as_of:
+                self._sign.finish(paper.id)
         signed: list[int] = []
         while waiting := [one for one in self._register.papers() if one.state in WAITING and one.as_of <= as_of]:
             signed += [paper.id for paper in waiting if self._issue(paper, as_of)]

@@ -166,6 +166,7 @@ class Year:
             return False
         self._postgres.stop()
         self._postgres.url("postgres")
+        self._close_gaps()  # before it goes on: it may connect anew, and be done
         child.go_on()
         child.wait()
         return True
