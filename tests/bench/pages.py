@@ -1,6 +1,6 @@
 """The board's pages after weeks of returns: the time that they take in the server, and what their statements touch.
 
-DUBAN_BENCH_WEEKS says after how many weeks (10, 150, …, with commas); a province's 150 need 30 GB and an hour.
+DUBAN_BENCH_WEEKS says after how many weeks (10, 150, …, with commas).
 """
 
 import os
