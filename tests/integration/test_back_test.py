@@ -64,7 +64,7 @@ def register_digests(app: App, paper: PaperRecord, draft: str, signed: str) -> N
     with app.engine.begin() as connection:
         connection.execute(text("set local session_replication_role = replica"))
         for table, digest in (("paper", draft), ("signature", signed)):
-            changed = text(f"update duban.{table} set sha256 = :digest where paper_id = :paper")  # noqa: S608  # ours
+            changed = text(f"update duban.{table} set sha256 = :digest where paper_id = :paper")  # noqa: S608  # named above
             connection.execute(changed, {"digest": digest, "paper": paper.id})
 
 

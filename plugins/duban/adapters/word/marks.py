@@ -52,6 +52,11 @@ def pieces_of(value: object) -> Iterator[Piece]:
             yield Piece(Origin.VALUE, plain(part))
 
 
+def stands_as_it_is(text: str) -> bool:
+    """Whether a text is printed as it is: nothing to take out, nothing to escape."""
+    return text.isprintable() and not ("&" in text or "<" in text or ">" in text)
+
+
 class Printed(str):
     """What a tag printed, escaped as XML is written; it knows the value that it was printed for."""
 
@@ -64,10 +69,8 @@ class Printed(str):
         if type(value) is not int and not isinstance(value, str):
             raise InternalError(f"a paper prints texts, not {value!r}")
         text = str(value)
-        if not text.isprintable():
-            text = plain(text)
-        if "&" in text or "<" in text or ">" in text:
-            text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if not stands_as_it_is(text):
+            text = plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         printed = cls(text)
         printed.value = value
         return printed

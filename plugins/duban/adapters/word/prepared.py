@@ -18,7 +18,7 @@ from lxml import etree
 
 from duban.adapters.word import ready
 from duban.adapters.word.filled import BODY, PROPERTIES, Filled, Properties, parts_of, serialised, stories_of
-from duban.adapters.word.marks import Marks, Piece, Printed
+from duban.adapters.word.marks import Marks, Piece, Printed, stands_as_it_is
 from duban.adapters.word.oxml import W
 from duban.adapters.word.rows import FILTER, OF_DICTS, TEXTS, OtherRowsError, Quickened, Rows, rows_filled
 from duban.adapters.word.transcript import Transcript, pieces_in, transcribe
@@ -137,7 +137,7 @@ def _printed(_context: Context, value: object) -> object:
 @pass_context
 def _plainly(context: Context, value: object) -> object:
     """As `_printed`, without the knowledge: most texts stand in a file as they are."""
-    if type(value) in TEXTS and value.isprintable() and not ("&" in value or "<" in value or ">" in value):  # type: ignore[attr-defined, operator]
+    if isinstance(value, str) and type(value) in TEXTS and stands_as_it_is(value):
         return value
     return value if type(value) is Rows else _printed(context, value)
 
