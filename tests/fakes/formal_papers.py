@@ -1,12 +1,13 @@
 """The papers outside the ladder, drafted from scenes of the small plan, each by the name of its golden text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from duban.core.assessment import Assessment
 from duban.core.checked import CheckedRow, Verdict
+from duban.core.compound import Compound
 from duban.core.papers import Figure, PaperContent, PaperKind, PaperRecord, PaperState
 from duban.core.plan import Evidence, ObligationRule, Owner
 from duban.core.returns import declare_form
@@ -91,6 +92,9 @@ class MatterLedger(FakeLedger):
     def __init__(self, **values: Any) -> None:
         super().__init__()
         self._values = {"name": "东风楼院", "problem": "弱电线杂乱", **values}
+
+    def states_of(self, office: str, instants: Sequence[datetime]) -> list[dict[str, Compound]]:  # noqa: ARG002 - as the port has it
+        return [{} for _ in instants]
 
     def asking_rows(self, office: str, as_of: datetime) -> list[LastRow]:
         if office != PLAN.offices[0].code:

@@ -47,6 +47,9 @@ class SeasonLedger:
     def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
         return fold_season(self.season, as_of, AIMS)
 
+    def states_of(self, office: str, instants: Sequence[datetime]) -> Sequence[Mapping[str, Compound]]:
+        return [self.compounds(instant).get(office, {}) for instant in instants]
+
     def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
         earlier = [one for one in self.season if (one.checked.week or "") < week]
         return fold_season(earlier, known_at, AIMS).get(office, {})

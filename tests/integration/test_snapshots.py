@@ -1,6 +1,6 @@
 """What the board shows of an instant is kept by the runs; whatever is kept equals what would be worked out now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -135,8 +135,8 @@ def test_what_becomes_known_of_the_past_throws_away_what_did_not_know_it(app: Ap
 def test_a_fact_that_comes_while_a_snapshot_is_worked_out_is_not_overlooked(app: App) -> None:
     """It is not kept; the run after it does it."""
 
-    def disturbed(as_of: datetime) -> Snapshot:
-        found = app.survey.at(as_of)
+    def disturbed(instants: Sequence[datetime]) -> list[Snapshot]:
+        found = list(app.survey.each(instants))
         app.decisions.appeal(Appeal("S1:JH", Step.EXTENDED, date(2018, 9, 21), "理由", "李超", LAST))
         return found
 

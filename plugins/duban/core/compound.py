@@ -8,6 +8,7 @@ from duban.core.returns import SCHEMES, STAGES
 FILED = STAGES[-1]
 DELIBERATED = SCHEMES[-1]
 DONE, NOT_CONCERNED = "已完成", "不涉及"
+_NOTHING_LEFT = frozenset((DONE, NOT_CONCERNED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Compound:
         """Compound improved: 验收日期 up to today, every aim 已完成 or 不涉及, at least one of them 已完成."""
         if self.accepted_on is None or self.accepted_on > today or DONE not in self.aims:
             return False
-        return all(aim in (DONE, NOT_CONCERNED) for aim in self.aims)
+        return _NOTHING_LEFT.issuperset(self.aims)
 
     @property
     def scheme_drafted(self) -> bool:

@@ -4,9 +4,10 @@ It is judged by what was known when it was due (a year's target: at the first cu
 for good; what holds only later is met late, and opens again when it no longer holds.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 
 from duban.core.baseline import denominator
 from duban.core.compound import Compound
@@ -19,6 +20,7 @@ from duban.core.weeks import ZONE, end_of_day
 
 Held = Callable[[datetime], bool]
 Reached = Callable[[Compound, date], bool]
+_RECEIVED_AT = attrgetter("received_at")
 
 
 def schemes_drafted(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:
@@ -126,7 +128,7 @@ def _first_known(
     cutoffs = [week.cutoff for week in case.begun if week.cutoff < known and (after is None or after < week.cutoff)]
     instants = [*cutoffs, known]
     first = instants[bisect_left(instants, True, key=held)]  # noqa: FBT003 - the key that is looked for
-    return max((at for at in _receipts(offices) if at <= first), default=first)
+    return max((at for facts in offices if (at := _last_receipt(facts, first))), default=first)
 
 
 def _reopened_at(case: Case, offices: Sequence[OfficeFacts], held: Held) -> datetime | None:
@@ -136,8 +138,16 @@ def _reopened_at(case: Case, offices: Sequence[OfficeFacts], held: Held) -> date
     last_held = max((at for at in instants if held(at)), default=None)
     if last_held is None:
         return None
-    return min((at for at in _receipts(offices) if at > last_held), default=case.moment.as_of)
+    return min((at for facts in offices if (at := _next_receipt(facts, last_held))), default=case.moment.as_of)
 
 
-def _receipts(offices: Sequence[OfficeFacts]) -> list[datetime]:
-    return [fact.received_at for facts in offices for fact in facts.returns if fact.counts]
+def _last_receipt(facts: OfficeFacts, until: datetime) -> datetime | None:
+    """When the last return that counts came in by an instant."""
+    earlier = facts.returns[: bisect_right(facts.returns, until, key=_RECEIVED_AT)]
+    return next((fact.received_at for fact in reversed(earlier) if fact.counts), None)
+
+
+def _next_receipt(facts: OfficeFacts, after: datetime) -> datetime | None:
+    """When the next return that counts came in after an instant."""
+    later = facts.returns[bisect_right(facts.returns, after, key=_RECEIVED_AT) :]
+    return next((fact.received_at for fact in later if fact.counts), None)

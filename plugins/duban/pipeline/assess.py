@@ -1,6 +1,6 @@
 """Assessing the plan: gathers the facts known at an instant and hands them to the core (domain.md §3, "two clocks")."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -22,6 +22,7 @@ from duban.core.waivers import unsuited
 from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
 from duban.pipeline.looks import EVERYTHING_LOOKED, Looks, with_undecided
+from duban.pipeline.office_states import OfficeStates, RememberedStates
 from duban.pipeline.ports import Decisions, LastRow
 from duban.pipeline.undecided import NOTHING_DECIDED
 
@@ -37,9 +38,7 @@ def no_notices(_as_of: datetime) -> Mapping[str, tuple[NoticeFact, ...]]:
 class Known(Protocol):
     """The ledger as assessing asks it: ports.Ledger."""
 
-    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]: ...
-
-    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]: ...
+    def states_of(self, office: str, instants: Sequence[datetime]) -> Sequence[Mapping[str, Compound]]: ...
 
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]: ...
 
@@ -49,44 +48,11 @@ class Known(Protocol):
 
 
 class _Remembered:
-    """A ledger of which each instant's returns are read once, and states office by office, when they are asked for.
+    """A ledger of which everything is read once."""
 
-    When an item was first met is looked for at other instants for each office: read whole, a province's would be all of
-    its history. Compounds that did not change between two instants are one.
-    """
-
-    def __init__(self, ledger: Known, offices: Sequence[str]) -> None:
-        self._offices, self._compounds_of = offices, ledger.compounds_of
-        self._same: dict[Compound, Compound] = {}
-        self._state = cache(self._read)
-        self.returns = cache(ledger.returns)
+    def __init__(self, ledger: Known) -> None:
+        self.returns, self.states_of = cache(ledger.returns), RememberedStates(ledger.states_of).of
         self.state_before, self.asking_rows = ledger.state_before, ledger.asking_rows
-
-    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
-        return _OfficeByOffice(self._offices, lambda office: self._state(office, as_of))
-
-    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
-        return self._state(office, as_of)
-
-    def _read(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
-        found = self._compounds_of(office, as_of)
-        return {key: self._same.setdefault(compound, compound) for key, compound in found.items()}
-
-
-class _OfficeByOffice(Mapping[str, Mapping[str, Compound]]):
-    """The states of an instant, each read when it is asked for."""
-
-    def __init__(self, offices: Sequence[str], read: Callable[[str], Mapping[str, Compound]]) -> None:
-        self._offices, self._read = offices, read
-
-    def __getitem__(self, office: str) -> Mapping[str, Compound]:
-        return self._read(office)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._offices)
-
-    def __len__(self) -> int:
-        return len(self._offices)
 
 
 class Assess:
@@ -110,7 +76,7 @@ class Assess:
 
     def remembering(self) -> "Assess":
         """The same, for several questions about one instant: what the ledger says is read once and kept."""
-        ledger = _Remembered(self._ledger, [office.code for office in self._plan.offices])
+        ledger = _Remembered(self._ledger)
         return Assess(self._plan, self._weeks, ledger, self._decisions, self._notices, self._looks)
 
     def at(self, as_of: datetime) -> Assessment:
@@ -136,8 +102,8 @@ class Assess:
 
     def judged(self, as_of: datetime, known_at: datetime) -> Assessment:
         """The plan at `as_of` by what was known at the later `known_at`: how a year is judged (domain.md §4 Y)."""
-        facts, compounds = self.facts(known_at), self._ledger.compounds(known_at)
-        return self._told_later(as_of, facts, compounds)
+        facts = self.facts(known_at)
+        return self._told_later(as_of, facts, {one.office: one.compounds for one in facts})
 
     def foreseen(self, as_of: datetime, known_at: datetime) -> Assessment:
         """The plan at the later `as_of` if nothing comes after `known_at`: what the next morning would find."""
@@ -202,12 +168,5 @@ class Assess:
         )
 
     def _history(self) -> StateAt:
-        """The ledger's states, each instant read once: offices share a few cut-offs."""
-        read: dict[datetime, Mapping[str, Mapping[str, Compound]]] = {}
-
-        def state_at(instant: datetime) -> Mapping[str, Mapping[str, Compound]]:
-            if instant not in read:
-                read[instant] = self._ledger.compounds(instant)
-            return read[instant]
-
-        return state_at
+        """The ledger's states at any instant, of one question."""
+        return OfficeStates([office.code for office in self._plan.offices], self._ledger.states_of).at

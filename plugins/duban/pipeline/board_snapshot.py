@@ -1,6 +1,6 @@
 """What the board shows of an instant, worked out once: the district's part, and one of each office."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -87,7 +87,14 @@ class Survey:
 
     def at(self, as_of: datetime) -> Snapshot:
         """The snapshot of an instant."""
+        return self._of(self._assess.remembering(), as_of)
+
+    def each(self, instants: Sequence[datetime]) -> Iterator[Snapshot]:
+        """The snapshots of several instants, which have most of what is read in common."""
         assess = self._assess.remembering()
+        return (self._of(assess, as_of) for as_of in instants)
+
+    def _of(self, assess: Assess, as_of: datetime) -> Snapshot:
         assessment, facts = assess.at(as_of), assess.facts(as_of)
         offices = self._offices(assessment, facts)
         details = [part.detail for part in offices.values()]

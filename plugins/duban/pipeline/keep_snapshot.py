@@ -1,7 +1,7 @@
 """Keeping what the board shows of an instant: worked out by the runs, so that nobody waits for it who only looks."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -34,9 +34,11 @@ class SnapshotKeeper(Protocol):
 
 
 class KeepSnapshot:
-    """Keeps the snapshot of a run's instant and of the cut-off before it. `survey` works one out."""
+    """Keeps the snapshot of a run's instant and of the cut-off before it. `survey` works them out, one by one."""
 
-    def __init__(self, weeks: Weeks, survey: Callable[[datetime], Snapshot], keeper: SnapshotKeeper) -> None:
+    def __init__(
+        self, weeks: Weeks, survey: Callable[[Sequence[datetime]], Iterable[Snapshot]], keeper: SnapshotKeeper
+    ) -> None:
         self._weeks, self._survey, self._keeper = weeks, survey, keeper
 
     def run(self, as_of: datetime) -> list[datetime]:
@@ -45,7 +47,7 @@ class KeepSnapshot:
         last = [cutoff for cutoff in cutoffs if cutoff < as_of][-1:]
         kept = set(self._keeper.kept())
         wanted = [moment for moment in (as_of, *last) if moment not in kept]
-        found = [moment for moment in wanted if self._keep(moment, lasting=moment in cutoffs)]
+        found = self._keep(wanted, cutoffs)
         self._keeper.forget_before(as_of)
         return found
 
@@ -54,16 +56,20 @@ class KeepSnapshot:
 
         decision, a run that failed. Returns those kept now.
         """
-        kept = set(self._keeper.kept())
-        lacking = [cutoff for cutoff in reversed(self._cutoffs(as_of)) if cutoff not in kept]
-        return [cutoff for cutoff in lacking[:A_NIGHT] if self._keep(cutoff, lasting=True)]
+        cutoffs, kept = self._cutoffs(as_of), set(self._keeper.kept())
+        lacking = [cutoff for cutoff in reversed(cutoffs) if cutoff not in kept]
+        return self._keep(lacking[:A_NIGHT], cutoffs)
 
     def _cutoffs(self, as_of: datetime) -> list[datetime]:
         return [week.cutoff for week in self._weeks.closed_by(as_of)]
 
-    def _keep(self, as_of: datetime, *, lasting: bool) -> bool:
-        claim = self._keeper.begin(as_of, lasting=lasting)
-        kept = self._keeper.finish(claim, self._survey(as_of))
-        if not kept:
-            LOG.info("%s: something came while it was worked out; the next run does it", as_of.isoformat())
+    def _keep(self, instants: Sequence[datetime], lasting: Collection[datetime]) -> list[datetime]:
+        """Returns those kept. All are claimed before anything is read: what is read for one serves the others."""
+        claims = [self._keeper.begin(instant, lasting=instant in lasting) for instant in instants]
+        kept = []
+        for claim, snapshot in zip(claims, self._survey(instants), strict=True):
+            if self._keeper.finish(claim, snapshot):
+                kept.append(snapshot.as_of)
+            else:
+                LOG.info("%s: something came while it was worked out; the next run does it", snapshot.as_of.isoformat())
         return kept

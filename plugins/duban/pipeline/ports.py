@@ -209,8 +209,8 @@ class Ledger(Protocol):
         """The folded state known at `as_of`: office → 小区编号 → compound."""
         ...
 
-    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
-        """The same, of one office."""
+    def states_of(self, office: str, instants: Sequence[datetime]) -> Sequence[Mapping[str, Compound]]:
+        """The folded states of one office known at each of `instants`, in their order."""
         ...
 
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:

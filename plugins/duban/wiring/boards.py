@@ -53,7 +53,7 @@ class Boards(Tending):
 
     @cached_property
     def keeping_snapshots(self) -> KeepSnapshot:
-        return KeepSnapshot(self.weeks, self.survey.at, self.snapshots)
+        return KeepSnapshot(self.weeks, self.survey.each, self.snapshots)
 
     @cached_property
     def board(self) -> Board:

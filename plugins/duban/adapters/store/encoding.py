@@ -128,3 +128,13 @@ def states_of(stored: Iterable[Row[tuple[Any, ...]]]) -> dict[str, dict[str, Com
         compound = _compound_of(tuple(row)[1:])
         states[row.office][compound.compound_id] = compound
     return dict(states)
+
+
+def states_at(stored: Iterable[Row[tuple[Any, ...]]], instants: int) -> list[dict[str, Compound]]:
+    """What select_office_states tells of so many instants: the state at each, its compounds by 小区编号."""
+    states: list[dict[str, Compound]] = [{} for _ in range(instants)]
+    for row in stored:
+        compound = _compound_of(tuple(row)[:-1])
+        for place in row.places:
+            states[place - 1][compound.compound_id] = compound
+    return states

@@ -148,10 +148,10 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return reading.compounds(connection, self._plan, as_of)
 
-    def compounds_of(self, office: str, as_of: datetime) -> Mapping[str, Compound]:
-        """As ports.Ledger.compounds_of."""
+    def states_of(self, office: str, instants: Sequence[datetime]) -> Sequence[Mapping[str, Compound]]:
+        """As ports.Ledger.states_of."""
         with self._asking.connect() as connection:
-            return reading.office_compounds(connection, self._plan, office, as_of)
+            return reading.office_states(connection, self._plan, office, instants)
 
     def rollups(self, as_of: datetime) -> Mapping[str, Rollup]:
         """The counts of each office's state known at `as_of`; an office of which nothing is known is missing."""

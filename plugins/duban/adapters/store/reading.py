@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Row
 
-from duban.adapters.store.encoding import states_of
+from duban.adapters.store.encoding import states_at, states_of
 from duban.adapters.store.rollup import Rollup, rollup_of
 from duban.adapters.store.statements import statement
 from duban.core.checked import Status
@@ -18,7 +18,7 @@ from duban.core.returns import ReturnKind
 from duban.pipeline.ports import ReturnRecord
 
 SELECT_COMPOUNDS = statement("select_compounds")
-SELECT_OFFICE_COMPOUNDS = statement("select_office_compounds")
+SELECT_OFFICE_STATES = statement("select_office_states")
 SELECT_ROLLUPS = statement("select_rollups")
 SELECT_STATE_BEFORE = statement("select_state_before")
 SELECT_RETURN_FACTS = statement("select_return_facts")
@@ -38,8 +38,16 @@ def compounds(connection: Connection, plan: str, as_of: datetime) -> dict[str, d
 
 def office_compounds(connection: Connection, plan: str, office: str, as_of: datetime) -> dict[str, Compound]:
     """The folded state of one office known at `as_of`."""
-    values = {"plan": plan, "office": office, "as_of": as_of}
-    return states_of(connection.execute(SELECT_OFFICE_COMPOUNDS, values)).get(office, {})
+    [state] = office_states(connection, plan, office, [as_of])
+    return state
+
+
+def office_states(
+    connection: Connection, plan: str, office: str, instants: Sequence[datetime]
+) -> list[dict[str, Compound]]:
+    """The folded states of one office known at each of `instants`."""
+    values = {"plan": plan, "office": office, "instants": list(instants)}
+    return states_at(connection.execute(SELECT_OFFICE_STATES, values), len(instants))
 
 
 def rollups(connection: Connection, plan: str, as_of: datetime) -> dict[str, Rollup]:
