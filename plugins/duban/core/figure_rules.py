@@ -28,7 +28,7 @@ class FigureRule:
         return bool(self.source)
 
 
-_STATE = "sql/select_compounds.sql → duban.core"
+_STATE = "sql/select_office_states.sql → duban.core"
 _FACTS = "sql/select_return_facts.sql → duban.core"
 _MEMBERS = f"{_STATE}.tally.members"
 _COMPOUND = f"{_STATE}.compound.Compound"

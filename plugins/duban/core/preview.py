@@ -14,7 +14,8 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph; `align` is left, center or right, `large` one in letters larger than the body's, `bold` one in a
-    type heavier than it, `indent` one whose first line stands in.
+    type heavier than it, `indent` one whose first line stands in; `chart` is the place of a chart, which Word draws. A
+    new line within a paragraph is one in its text.
     """
 
     spans: tuple[Span, ...]
@@ -23,6 +24,7 @@ class Paragraph:
     red: bool = False
     bold: bool = False
     indent: bool = False
+    chart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "正文预览；版式以 .docx 为准。点击数字可查看来源。",
         "Text only; the .docx has the layout. Click a figure to see where it came from.",
     ),
+    "chart_left_out": ("〔图表见 .docx〕", "[chart: see the .docx]"),
     "no_preview": ("这份公文没有留存正文，请下载 .docx。", "No text was kept; download the .docx."),
     "figure": ("数字溯源", "Where a figure came from"),
     "meaning": ("含义", "Meaning"),

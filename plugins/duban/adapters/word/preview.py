@@ -12,6 +12,7 @@ from duban.core.preview import Block, Cell, Paragraph, Span, Table
 
 DISPLAY = (XIAOBIAOSONG, HEITI)
 """The types that look heavier than the body's."""
+CHART = "Chart"
 CONTINUED = "continue"
 _STYLES = {style.key: style for style in STYLES}
 _ALIGNED = {"center": "center", "right": "right", "end": "right"}
@@ -25,7 +26,7 @@ def blocks(body: etree._Element, marks: Marks) -> Iterator[Block]:
                 yield Table(tuple(_rows(element, marks)))
         elif not _within_table(element):
             paragraph = _paragraph(element, marks)
-            if paragraph.spans:
+            if paragraph.spans or paragraph.chart:
                 yield paragraph
 
 
@@ -71,7 +72,7 @@ def _paragraph(element: etree._Element, marks: Marks) -> Paragraph:
         if text.tag == f"{W}t":
             spans += [Span(piece.text, piece.key) for piece in marks.pieces(text.text or "") if piece.text]
         else:
-            spans.append(Span(" "))
+            spans.append(Span("\n" if text.tag == f"{W}br" else " "))
     style = _style(element)
     return Paragraph(
         tuple(spans),
@@ -80,6 +81,7 @@ def _paragraph(element: etree._Element, marks: Marks) -> Paragraph:
         red=style.colour == RED,
         bold=style.font in DISPLAY,
         indent=style.first_line > 0,
+        chart=style.key == CHART,
     )
 
 
