@@ -1,7 +1,7 @@
 """Reporting weeks: ISO weeks with a cut-off on their last working day (domain.md §3)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,14 +41,15 @@ class Weeks:
     """The sequence of reporting weeks of a plan.
 
     `first_day` is any day of the first reporting week, `cutoff_time` the hour of the cut-off in Asia/Shanghai,
-
-    `reminder_time` that of the 提醒 on the same day (None: there is none).
+    `reminder_time` that of the 提醒 on the same day (None: there is none). Weeks are remembered: every question goes
+    through all that have begun.
     """
 
     calendar: HolidayCalendar
     first_day: date
     cutoff_time: time
     reminder_time: time | None = None
+    _found: dict[tuple[date, int], ReportingWeek] = field(default_factory=dict, compare=False, repr=False)
 
     def covering(self, day: date, known_on: date) -> ReportingWeek | None:
         """The reporting week that `day` belongs to, as the calendar was known on `known_on`; None before the first.
@@ -57,7 +58,10 @@ class Weeks:
         """
         if day < monday_of(self.first_day):
             return None
-        return self._covering(day, self.calendar.known_on(known_on))
+        key = (monday_of(day), self.calendar.edition(known_on))
+        if key not in self._found:
+            self._found[key] = self._covering(day, self.calendar.known_on(known_on))
+        return self._found[key]
 
     def _covering(self, day: date, workdays: Workdays) -> ReportingWeek:
         monday = monday_of(day)
@@ -94,11 +98,10 @@ class Weeks:
     def begun_by(self, as_of: datetime) -> Iterator[ReportingWeek]:
         """Every reporting week that has begun by `as_of`, oldest first, as the calendar was known that day."""
         today = as_of.astimezone(ZONE).date()
-        workdays = self.calendar.known_on(today)
-        week = self._covering(self.first_day, workdays)
-        while week.first_day <= today:
+        week = self.covering(self.first_day, today)
+        while week is not None and week.first_day <= today:
             yield week
-            week = self._covering(week.last_day + timedelta(days=1), workdays)
+            week = self.covering(week.last_day + timedelta(days=1), today)
 
     def closed_by(self, as_of: datetime) -> tuple[ReportingWeek, ...]:
         """Every reporting week whose cut-off has come by `as_of`, oldest first."""

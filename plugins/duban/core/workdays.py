@@ -79,11 +79,22 @@ class Workdays:
 
 @dataclass(frozen=True, slots=True)
 class HolidayCalendar:
-    """Every notice with its day of publication."""
+    """Every notice with its day of publication.
+
+    Calendars are remembered: every question asks for one, and there are only as many as notices.
+    """
 
     notices: tuple[HolidayNotice, ...]
+    _known: dict[int, Workdays] = field(default_factory=dict, compare=False, repr=False)
+
+    def edition(self, day: date) -> int:
+        """How many notices were out on `day`; as long as that is the same, the calendar is."""
+        return sum(notice.published <= day for notice in self.notices)
 
     def known_on(self, day: date) -> Workdays:
         """The working days as anybody could know them on `day`."""
-        known = sorted((n for n in self.notices if n.published <= day), key=lambda n: n.published)
-        return Workdays({n.year: n for n in known})
+        edition = self.edition(day)
+        if edition not in self._known:
+            known = sorted((n for n in self.notices if n.published <= day), key=lambda n: n.published)
+            self._known[edition] = Workdays({n.year: n for n in known})
+        return self._known[edition]

@@ -47,7 +47,7 @@ def office_states(
 ) -> list[dict[str, Compound]]:
     """The folded states of one office known at each of `instants`."""
     values = {"plan": plan, "office": office, "instants": list(instants)}
-    return states_at(connection.execute(SELECT_OFFICE_STATES, values), len(instants))
+    return states_at(connection.execute(SELECT_OFFICE_STATES, values).all(), len(instants))
 
 
 def rollups(connection: Connection, plan: str, as_of: datetime) -> dict[str, Rollup]:
@@ -66,9 +66,10 @@ def returns(connection: Connection, plan: str, as_of: datetime) -> dict[str, tup
     """Every judged return received by `as_of` but duplicates, per office (the folder's), oldest first."""
     moment = {"plan": plan, "as_of": as_of}
     activities = _grouped(
-        (row.return_id, Activity(row.kind, row.held_on)) for row in connection.execute(SELECT_ACTIVITIES, moment)
+        (row.return_id, Activity(row.kind, row.held_on)) for row in connection.execute(SELECT_ACTIVITIES, moment).all()
     )
-    return _grouped((fact.office, fact) for fact in _facts(connection.execute(SELECT_RETURN_FACTS, moment), activities))
+    found = connection.execute(SELECT_RETURN_FACTS, moment).all()
+    return _grouped((fact.office, fact) for fact in _facts(found, activities))
 
 
 def _facts(
