@@ -1,6 +1,7 @@
 """The board's pages after weeks of returns: the time that they take in the server, and what their statements touch.
 
-DUBAN_BENCH_WEEKS says after how many weeks (10, 150, …, with commas).
+DUBAN_BENCH_WEEKS says after how many weeks (10, 150, …, with commas). The plans of the last size stand in
+docs/query-plans.md.
 """
 
 import os
@@ -12,7 +13,8 @@ from time import perf_counter
 
 from sqlalchemy import Engine
 
-from fakes.pages import app_of, listening, pages_of, touched
+from bench import plans
+from fakes.pages import Asked, app_of, listening, pages_of, touched
 from fakes.province import Province
 
 WEEKS = tuple(int(weeks) for weeks in os.environ.get("DUBAN_BENCH_WEEKS", "10").split(","))
@@ -45,14 +47,17 @@ def _lines(engine: Engine, province: Province, offices: int, weeks: int, home: P
     yield ""
     yield "| page | server ms | slowest | statements | rows | buffers | kB of HTML |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
+    statements: dict[str, Asked] = {}
     for name, page in pages_of(app, report, written.id if written else report).items():
         with listening(engine) as asked:
             size = len(page().body) / 1024
+        statements[name] = asked
         took = [_milliseconds(page) for _ in range(TIMES)]
         rows, buffers = touched(engine, asked)
         yield (
             f"| {name} | {median(took):.0f} | {max(took):.0f} | {len(asked)} | {rows:,} | {buffers:,} | {size:.0f} |"
         )
+    plans.write(engine, f"{offices:,} offices, {offices * COMPOUNDS:,} compounds, {weeks} weeks", statements)
 
 
 def _milliseconds(page: Callable[[], object]) -> float:
