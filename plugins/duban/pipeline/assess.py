@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from duban.core.amendments import amended
 from duban.core.appeals import Reliefs, reliefs
@@ -75,9 +75,9 @@ class Assess:
         self._looks = looks
 
     def remembering(self) -> "Assess":
-        """The same, for several questions about one instant: what the ledger says is read once and kept."""
+        """The same, for the questions of one piece of work: what the ledger says is read once and kept."""
         ledger = _Remembered(self._ledger)
-        return Assess(self._plan, self._weeks, ledger, self._decisions, self._notices, self._looks)
+        return RememberingAssess(self._plan, self._weeks, ledger, self._decisions, self._notices, self._looks)
 
     def at(self, as_of: datetime) -> Assessment:
         """The assessment at `as_of`; the same instant gives the same assessment, whatever came later."""
@@ -170,3 +170,17 @@ class Assess:
     def _history(self) -> StateAt:
         """The ledger's states at any instant, of one question."""
         return OfficeStates([office.code for office in self._plan.offices], self._ledger.states_of).at
+
+
+class RememberingAssess(Assess):
+    """One that works an instant out once; for one piece of work, since what comes meanwhile it does not hear of."""
+
+    def __init__(self, *known: Any) -> None:
+        super().__init__(*known)
+        self._found: dict[datetime, Assessment] = {}
+
+    def at(self, as_of: datetime) -> Assessment:
+        """As Assess.at."""
+        if as_of not in self._found:
+            self._found[as_of] = super().at(as_of)
+        return self._found[as_of]

@@ -1,6 +1,6 @@
 """更正通报: drafted when a later return changes what a signed 通报 or 报告 made known (domain.md §7)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,13 +51,13 @@ class Mend:
 
 
 class MendPapers:
-    """Drafts what corrects signed papers."""
+    """Drafts what corrects signed papers. `assessing` opens the ledger for one look at all of them."""
 
     def __init__(
         self,
         plan: Plan,
         weeks: Weeks,
-        assessing: Restating,
+        assessing: Callable[[], Restating],
         ledger: Ledger,
         register: FiguresOnFile,
         notice: CorrectionNotice,
@@ -74,10 +74,10 @@ class MendPapers:
 
         What a 更正 drafted at an earlier instant has told is not told again; the same instant gives the same drafts.
         """
-        papers = self._register.papers()
+        papers, assessing = self._register.papers(), self._assessing()
         signed = (one for one in papers if one.kind in MENDED and one.state in IN_FORCE and one.as_of < as_of)
         returns = [fact for facts in self._ledger.returns(as_of).values() for fact in facts]
-        found = (self._mend(paper, papers, returns, as_of) for paper in signed)
+        found = (self._mend(assessing, paper, papers, returns, as_of) for paper in signed)
         return tuple(mend for mend in found if mend.changed)
 
     def draft(self, as_of: datetime) -> tuple[PaperRecord, ...]:
@@ -97,13 +97,18 @@ class MendPapers:
         if paper.kind not in MENDED or paper.state not in IN_FORCE or paper.as_of >= as_of:
             return None
         earlier = [one for one in self._register.papers() if one.as_of < as_of]
-        changed = [one for one in self._changed(paper, earlier, as_of) if one.was.key in keys]
+        changed = [one for one in self._changed(self._assessing(), paper, earlier, as_of) if one.was.key in keys]
         # Its file has a name of its own: a return of the same day may have brought another 更正 of the same paper.
         remark = back_test_texts.CORRECTION_REMARK
         return self._notice.file(paper, changed, as_of, remark=remark) if changed else None
 
     def _mend(
-        self, paper: PaperRecord, papers: Sequence[PaperRecord], returns: Sequence[ReturnFact], as_of: datetime
+        self,
+        assessing: Restating,
+        paper: PaperRecord,
+        papers: Sequence[PaperRecord],
+        returns: Sequence[ReturnFact],
+        as_of: datetime,
     ) -> Mend:
         cutoff = self._cutoff(paper)
         causes = tuple(
@@ -114,24 +119,21 @@ class MendPapers:
         if not causes:
             return Mend(paper, (), ())
         earlier = [one for one in papers if one.as_of < as_of]
-        return Mend(paper, self._changed(paper, earlier, as_of), causes)
+        return Mend(paper, self._changed(assessing, paper, earlier, as_of), causes)
 
     def _cutoff(self, paper: PaperRecord) -> datetime:
         """The cut-off whose figures a paper made known."""
         return self._weeks.closed_by(paper.as_of)[-1].cutoff
 
-    def _changed(self, paper: PaperRecord, earlier: Sequence[PaperRecord], as_of: datetime) -> tuple[Corrected, ...]:
+    def _changed(
+        self, assessing: Restating, paper: PaperRecord, earlier: Sequence[PaperRecord], as_of: datetime
+    ) -> tuple[Corrected, ...]:
         """What its recipients were told, by it or `earlier` notices, and what no longer holds as known at `as_of`."""
         cutoff = self._cutoff(paper)
-        now = standing_figures(self._plan, self._assessing.restated(cutoff, as_of))
-        open_ones = self._provisional(cutoff)
+        now = standing_figures(self._plan, assessing.restated(cutoff, as_of))
+        open_ones = _provisional(assessing.at(cutoff))
         changed = corrected(self._told(paper, earlier), now)
         return tuple(one for one in changed if one.office not in open_ones)
-
-    def _provisional(self, cutoff: datetime) -> frozenset[str]:
-        """Whose figures the paper called 暂定: they were bound to change."""
-        then = self._assessing.at(cutoff)
-        return frozenset(one.office or DISTRICT for one in (*then.offices, then.district) if one.provisional)
 
     def _told(self, paper: PaperRecord, papers: Sequence[PaperRecord]) -> Iterator[Figure]:
         """The figures of a paper as its recipients know them, its corrections included."""
@@ -144,3 +146,8 @@ class MendPapers:
                     if figure.key.endswith(NOW) and key in known:
                         known[key] = Figure(key, figure.text, figure.definition, figure.returns)
         return iter(known.values())
+
+
+def _provisional(then: Assessment) -> frozenset[str]:
+    """Whose figures a paper called 暂定: they were bound to change."""
+    return frozenset(one.office or DISTRICT for one in (*then.offices, then.district) if one.provisional)

@@ -35,18 +35,17 @@ class Papers(Returns):
 
     @cached_property
     def weekly_report(self) -> WeeklyReport:
-        report = WeeklyReport(self.plan, self.weeks, self.assess, self.ledger, self.desk)
+        return self._weekly_report(self.assessing)
+
+    def _weekly_report(self, assessing: Assess) -> WeeklyReport:
+        report = WeeklyReport(self.plan, self.weeks, assessing.at, self.ledger, self.desk)
         return (
-            report
-            .correcting(self.assessing.restated)
-            .listing(self.decisions.waivers)
-            .checked_by(self.decisions.site_checks)
+            report.correcting(assessing.restated).listing(self.decisions.waivers).checked_by(self.decisions.site_checks)
         )
 
-    @cached_property
-    def report_annex(self) -> ReportAnnex:
+    def _report_annex(self, assessing: Assess) -> ReportAnnex:
         ports = (self.ledger, XlsxAnnexWriter(), self.shelf, self.register.figures)
-        return ReportAnnex(self.plan, self.weeks, self.assess, *ports)
+        return ReportAnnex(self.plan, self.weeks, assessing.at, *ports)
 
     @cached_property
     def periodic_papers(self) -> PeriodicPapers:
@@ -67,7 +66,7 @@ class Papers(Returns):
     @cached_property
     def mending_papers(self) -> MendPapers:
         notice = CorrectionNotice(self.plan, self.desk)
-        return MendPapers(self.plan, self.weeks, self.assessing, self.ledger, self.register, notice)
+        return MendPapers(self.plan, self.weeks, self.assessing.remembering, self.ledger, self.register, notice)
 
     @cached_property
     def criticising(self) -> Criticism:
@@ -88,10 +87,11 @@ class Papers(Returns):
 
     def draft_weekly_report(self, as_of: datetime) -> list[int]:
         """Draft the weekly report of the cut-off `as_of`, with its annex; returns the paper's id, or nothing."""
-        record = self.weekly_report.draft(as_of)
+        assessing = self.assessing.remembering()
+        record = self._weekly_report(assessing).draft(as_of)
         if record is None:
             return []
-        self.report_annex.lay_beside(record)
+        self._report_annex(assessing).lay_beside(record)
         self._lay_spot_list_beside(record)
         return [record.id]
 
