@@ -1,6 +1,6 @@
 """What goes wrong: seeded, so that a year that failed can be run again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -29,22 +29,21 @@ class Fault:
     at: int = 0
 
 
-def choose(weeks: Weeks, effects: Mapping[int, int], share: float, seed: int) -> dict[int, Fault]:
-    """Tick → its fault: a `share` of the ticks at which a run without faults wrote anything."""
-    chance = Random(seed)  # noqa: S311 - repeatable chance, not secrets
-    busy = [place for place in range(len(weeks.ticks)) if effects.get(place) or weeks.arriving.get(place + 1)]
-    struck = sorted(chance.sample(busy, max(1, round(len(busy) * share))))
-    return {place: _one(weeks, effects, place, chance) for place in struck}
+def fault_at(weeks: Weeks, place: int, effects: int, share: float, seed: int) -> Fault | None:
+    """What goes wrong at a tick, by chance of its own: a `share` of the ticks at which a run without faults wrote
+
+    anything (so many `effects`), or an upload is under way.
+    """
+    chance = Random(f"{seed} {place}")  # noqa: S311 - repeatable chance, not secrets
+    kinds = _possible(weeks, effects, place)
+    if not kinds or chance.random() >= share:
+        return None
+    return Fault(chance.choice(kinds), chance.randint(1, max(1, effects)))
 
 
-def _one(weeks: Weeks, effects: Mapping[int, int], place: int, chance: Random) -> Fault:
-    kind = chance.choice(list(_possible(weeks, effects, place)))
-    return Fault(kind, chance.randint(1, max(1, effects.get(place, 1))))
-
-
-def _possible(weeks: Weeks, effects: Mapping[int, int], place: int) -> Sequence[Kind]:
-    found = [Kind.KILL, Kind.STOP, Kind.DATABASE, Kind.DISK] if effects.get(place) else []
-    if weeks.ticks[place][1] == ticks.DELIVER and effects.get(place):
+def _possible(weeks: Weeks, effects: int, place: int) -> Sequence[Kind]:
+    found = [Kind.KILL, Kind.STOP, Kind.DATABASE, Kind.DISK] if effects else []
+    if weeks.ticks[place][1] == ticks.DELIVER and effects:
         found += [Kind.MAIL] * 4  # there are few occasions
     if weeks.arriving.get(place + 1):
         found += [Kind.SLOW]

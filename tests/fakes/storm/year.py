@@ -1,13 +1,16 @@
-"""A year without faults and one with them, on one PostgreSQL, and what is different in the end."""
+"""A year without faults and one with them, side by side, and what is different in the end."""
 
 import json
 import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from mailbox import Maildir
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import psutil
@@ -24,7 +27,7 @@ from duban.wiring import App, open_app
 from fakes.crash.prints import differences, fingerprint
 from fakes.crash.worker import warm_up
 from fakes.storm.children import Child, Strike, Works, fill_disk, kill, stop
-from fakes.storm.faults import Fault, Kind, choose
+from fakes.storm.faults import Fault, Kind, fault_at
 from fakes.storm.mail import PLANTED, MailServer
 from fakes.storm.weeks import Tick, Weeks, lay_out, write_plan
 
@@ -36,9 +39,7 @@ SET_BACK = (
     "select setval(pg_get_serial_sequence('duban.{table}', '{column}'), coalesce(max({column}), 0) + 1, false) "
     "from duban.{table}"
 )
-MOST_TRIES = 4
-RIVAL_SECONDS = 2.0
-ANY_PERSON = "李超"
+MOST_TRIES, RIVAL_SECONDS, ANY_PERSON = 4, 2.0, "李超"
 FOLDERS = frozenset({"archive", "papers", "outbox"})
 
 
@@ -56,43 +57,43 @@ class Report:
     retries: int = 0
     most_seconds: float = 0.0
     mean_seconds: float = 0.0
-    calm_seconds: float = 0.0
-    storm_seconds: float = 0.0
+    seconds: float = 0.0
     mails: int = 0
     defects: list[str] = field(default_factory=list)
 
 
 class Year:
-    """One year: a database, a home, its mail; struck by the faults it is given."""
+    """One year: a database server, a home, its mail; struck by the faults it is given."""
 
-    def __init__(self, name: str, folder: Path, postgres: EmbeddedPostgres, plan: Path) -> None:
+    def __init__(self, name: str, folder: Path, plan: Path) -> None:
         self.home = folder / name
         (self.home / "inbox").mkdir(parents=True)
-        self._postgres = postgres
+        self.postgres = EmbeddedPostgres(folder / f"{name}-server", durable=False)
         self._staging = folder / "season"
         self.letters = folder / f"{name}-mail"
         self.mail = MailServer(self.letters)
         self.settings = Settings(
-            home=self.home, database_url=_planted(postgres.url(name)), inbox=str(self.home / "inbox"), plan=plan
+            home=self.home, database_url=_planted(self.postgres.url(name)), inbox=str(self.home / "inbox"), plan=plan
         )
         self.log = folder / f"{name}.log"
         self.works = Works(self.settings, self.mail.settings, self.log, folder / f"{name}.effects")
-        self.effects: dict[int, int] = {}
+        self.faults: Counter[str] = Counter()
         self.waits: list[float] = []
         self.missed: Counter[str] = Counter()
         """Faults that struck nothing: the process ended well, or was not there any more."""
         self.retries = 0
 
-    def run(self, weeks: Weeks, faults: dict[int, Fault]) -> None:
-        """Every tick, each fault at its own."""
+    def run(self, weeks: Weeks, fault_of: Callable[[int], Fault | None]) -> None:
+        """Every tick, struck where there is a fault for its place."""
         with self.mail.running():
             for place, tick in enumerate(weeks.ticks):
                 for file in weeks.arriving.get(place, ()):
                     self._arrives(file.path)
-                fault = faults.get(place)
+                fault = fault_of(place)
                 if fault is None:
-                    self._until_done(place, tick)
+                    self._until_done(tick)
                 else:
+                    self.faults[fault.kind.value] += 1
                     self._struck(weeks, place, fault)
 
     def _arrives(self, path: str) -> None:
@@ -100,10 +101,13 @@ class Year:
         target.parent.mkdir(exist_ok=True)
         shutil.copy2(self._staging / path, target)
 
-    def _until_done(self, place: int, tick: Tick) -> None:
+    def effects(self) -> int:
+        """How often the last process that ended well wrote anything."""
+        return int(self.works.effects.read_text("ascii"))
+
+    def _until_done(self, tick: Tick) -> None:
         for _ in range(MOST_TRIES):
             if self.works.start(tick).wait() == 0:
-                self.effects[place] = int(self.works.effects.read_text("ascii"))
                 return
             self.retries += 1
         raise SystemExit(f"{tick} was tried {MOST_TRIES} times; see {self.log}")
@@ -129,7 +133,7 @@ class Year:
                 self._again(weeks.arriving[place][0].path, tick)
         begun = begun if fault.kind is Kind.MAIL else time.monotonic()
         self._close_gaps()
-        self._until_done(place, tick)
+        self._until_done(tick)
         if tick[1] == DELIVER:
             self._decide_doubts(tick)
         self.waits.append(time.monotonic() - begun)
@@ -164,8 +168,8 @@ class Year:
         """The database's end and new beginning under a process that is stopped meanwhile; whether it was stopped."""
         if not os.WIFSTOPPED(child.wait(also_stopped=True)):
             return False
-        self._postgres.stop()
-        self._postgres.url("postgres")
+        self.postgres.stop()
+        self.postgres.url("postgres")
         self._close_gaps()  # before it goes on: it may connect anew, and be done
         child.go_on()
         child.wait()
@@ -219,8 +223,8 @@ def compare(calm: Year, storm: Year, weeks: Weeks, report: Report) -> None:
 
 
 def _figures(app: App, weeks: Weeks) -> list[str]:
-    cutoffs = [moment for moment, dag_id in weeks.ticks if dag_id == REPORT]
-    return [json.dumps(status_document(app.assess(moment)), ensure_ascii=False, sort_keys=True) for moment in cutoffs]
+    found = (status_document(app.assess(moment)) for moment, dag_id in weeks.ticks if dag_id == REPORT)
+    return [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in found]
 
 
 def _numbers(app: App) -> Iterator[tuple[tuple[object, ...], int]]:
@@ -252,30 +256,45 @@ def _left_behind(home: Path) -> Iterator[psutil.Process]:
 
 
 def run(folder: Path, number: int, seed: int, share: float) -> Report:
-    """Both years, and the comparison."""
+    """Both years side by side, and the comparison."""
     report = Report(weeks=number)
     plan = write_plan(folder / "plans")
-    postgres = EmbeddedPostgres(folder, durable=False)
     warm_up()
+    calm, storm = (Year(name, folder, plan) for name in ("calm", "storm"))
     try:
-        calm = Year("calm", folder, postgres, plan)
         weeks = lay_out(calm.settings, folder / "season", number)
         begun = time.monotonic()
-        calm.run(weeks, {})
-        report.calm_seconds = time.monotonic() - begun
-        storm = Year("storm", folder, postgres, plan)
-        faults = choose(weeks, calm.effects, share, seed)
-        begun = time.monotonic()
-        storm.run(weeks, faults)
-        report.storm_seconds = time.monotonic() - begun
-        report.missed = {kind: number for kind, number in storm.missed.items() if number}
+        with _beside(calm, weeks) as effects:
+            storm.run(weeks, lambda place: fault_at(weeks, place, effects.recv(), share, seed))
+        report.seconds = time.monotonic() - begun
+        report.faults, report.missed = dict(storm.faults), dict(+storm.missed)
         report.ticks, report.retries = len(weeks.ticks), storm.retries
-        report.faults = dict(Counter(fault.kind.value for fault in faults.values()))
         report.most_seconds, report.mean_seconds = max(storm.waits), sum(storm.waits) / len(storm.waits)
         compare(calm, storm, weeks, report)
     finally:
-        postgres.stop()
+        calm.postgres.stop()
+        storm.postgres.stop()
     return report
+
+
+@contextmanager
+def _beside(calm: Year, weeks: Weeks) -> Iterator[Connection]:
+    """The year without faults in a process of its own; tells of each tick how often it wrote anything."""
+    told, telling = Pipe(duplex=False)
+    process = get_context("fork").Process(target=_tell, args=(calm, weeks, telling), daemon=True)
+    process.start()
+    telling.close()  # so that its end is the end of what is told
+    yield told
+    process.join()
+
+
+def _tell(calm: Year, weeks: Weeks, telling: Connection) -> None:
+    def last(place: int) -> None:
+        if place:
+            telling.send(calm.effects())
+
+    calm.run(weeks, last)
+    telling.send(calm.effects())
 
 
 def main(folder: str, number: str, seed: str, share: str) -> None:
