@@ -14,12 +14,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import psutil
-from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from duban.adapters.embedded_postgres import EmbeddedPostgres
 from duban.adapters.settings import Settings
-from duban.adapters.store import create_engine
 from duban.core.delivery import DeliveryState
 from duban.orchestration.ticks import DELIVER, REPORT
 from duban.pipeline.status import status_document
@@ -28,17 +26,10 @@ from fakes.crash.prints import differences, fingerprint
 from fakes.crash.worker import warm_up
 from fakes.storm.children import Child, Strike, Works, fill_disk, kill, stop
 from fakes.storm.faults import Fault, Kind, fault_at
+from fakes.storm.identities import close_gaps
 from fakes.storm.mail import PLANTED, MailServer
 from fakes.storm.weeks import Tick, Weeks, lay_out, write_plan
 
-IDENTITIES = text(
-    "select table_name, column_name from information_schema.columns "
-    "where table_schema = 'duban' and is_identity = 'YES'"
-)
-SET_BACK = (
-    "select setval(pg_get_serial_sequence('duban.{table}', '{column}'), coalesce(max({column}), 0) + 1, false) "
-    "from duban.{table}"
-)
 MOST_TRIES, RIVAL_SECONDS, ANY_PERSON = 4, 2.0, "李超"
 FOLDERS = frozenset({"archive", "papers", "outbox"})
 
@@ -132,22 +123,11 @@ class Year:
             case Kind.TWICE:
                 self._again(weeks.arriving[place][0].path, tick)
         begun = begun if fault.kind is Kind.MAIL else time.monotonic()
-        self._close_gaps()
+        close_gaps(str(self.settings.database_url))
         self._until_done(tick)
         if tick[1] == DELIVER:
             self._decide_doubts(tick)
         self.waits.append(time.monotonic() - begun)
-
-    def _close_gaps(self) -> None:
-        """Set every sequence back to what its table holds: PostgreSQL leaves out up to 32 identities after a crash.
-
-        They stand in names of files and in receipt codes, and bytes are to be compared.
-        """
-        engine = create_engine(str(self.settings.database_url))
-        with engine.begin() as connection:
-            for table, column in connection.execute(IDENTITIES).all():
-                connection.execute(text(SET_BACK.format(table=table, column=column)))
-        engine.dispose()
 
     def _note(self, fault: Fault, *, hit: bool) -> None:
         self.missed[fault.kind.value] += not hit
@@ -170,7 +150,7 @@ class Year:
             return False
         self.postgres.stop()
         self.postgres.url("postgres")
-        self._close_gaps()  # before it goes on: it may connect anew, and be done
+        close_gaps(str(self.settings.database_url))  # before it goes on: it may connect anew, and be done
         child.go_on()
         child.wait()
         return True
