@@ -1,7 +1,7 @@
 """The board behind Airflow's FabAuthManager, asked as three users: `python -m fakes.fab_board`, in a home of its own.
 
-Prints what each page answered, as JSON: user → address → status. A process of its own, because Airflow reads which
-log-in it has when it is imported.
+Prints as JSON what each page answered (user → address → status) and what a role may do whose reader changed. A process
+of its own, because Airflow reads which log-in it has when it is imported.
 """
 
 import json
@@ -25,6 +25,11 @@ users:
 groups:
   night: {role: supervision}
 """
+
+
+MOVED = "duban-moved"
+"""A role that looked after the runs, and later reads for an office; an administrator let it see the configuration."""
+BEYOND = ("can_read", "Configurations")
 
 
 def prepared(home: Path) -> None:
@@ -51,6 +56,25 @@ def make_users() -> None:
         builder.session.commit()
 
 
+def rights_before_and_after(home: Path) -> list[list[str]]:
+    """What the moved role may do, before its line in the board's file was changed and after."""
+    from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+
+    from duban.orchestration.fab_roles import sync_roles
+
+    found = []
+    for reader in ("{role: data_team}", "{role: office, office: MH}"):
+        changed = ACCESS.replace("roles:\n", f"roles:\n  {MOVED}: {reader}\n")
+        (home / "access.yaml").write_text(changed, "utf-8")
+        sync_roles()
+        with get_application_builder() as builder:
+            role = builder.sm.find_role(MOVED)
+            found.append(sorted(f"{one.action.name} {one.resource.name}" for one in role.permissions))
+            builder.sm.add_permission_to_role(role, builder.sm.create_permission(*BEYOND))
+    (home / "access.yaml").write_text(ACCESS, "utf-8")
+    return found
+
+
 def answers() -> dict[str, dict[str, int]]:
     """What each user gets, and somebody without a log-in."""
     from airflow.api_fastapi.app import create_app
@@ -68,4 +92,5 @@ def answers() -> dict[str, dict[str, int]]:
 if __name__ == "__main__":
     prepared(Path(os.environ["DUBAN_HOME"]))
     make_users()
-    sys.stdout.write(json.dumps(answers()) + "\n")
+    rights = rights_before_and_after(Path(os.environ["DUBAN_HOME"]))
+    sys.stdout.write(json.dumps({"answers": answers(), "rights": rights}) + "\n")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from duban.core.access import Access, Grant, ViewerRole
-from duban.core.login_roles import OF_VIEWER, login_roles
+from duban.core.login_roles import OF_VIEWER, login_roles, pairs, withdrawn
 
 FILE = Path(__file__).parents[2] / "plans" / "access.yaml"
 
@@ -38,3 +38,14 @@ def test_roles_that_the_log_in_has_by_itself_are_left_alone() -> None:
     access = Access(roles={"Admin": Grant(ViewerRole.DATA_TEAM), "duban-x": Grant(ViewerRole.OFFICE, "MH")})
 
     assert list(login_roles(access)) == ["duban-x"]
+
+
+def test_what_another_reader_may_do_is_taken_away_and_nothing_else() -> None:
+    """Who looked after the runs and reads for an office now keeps what an administrator gave him."""
+    beyond = ("can_read", "Configurations")
+    held, wanted = [*pairs(OF_VIEWER[ViewerRole.DATA_TEAM]), beyond], pairs(OF_VIEWER[ViewerRole.OFFICE])
+
+    taken = withdrawn(held, wanted)
+
+    assert ("can_create", "DAG Runs") in taken
+    assert set(held) - set(taken) == {*wanted, beyond}

@@ -52,12 +52,25 @@ OF_VIEWER: Mapping[ViewerRole, Permissions] = {
 }
 
 
-def login_roles(access: Access) -> dict[str, list[tuple[str, str]]]:
-    """Every role of `access` that the log-in does not have by itself → what it may do: (action, resource)."""
+Pairs = list[tuple[str, str]]
+"""What may be done to what: (action, resource)."""
+
+
+def login_roles(access: Access) -> dict[str, Pairs]:
+    """Every role of `access` that the log-in does not have by itself → what it may do."""
     return {
-        name: [
-            (action, resource) for resource, actions in OF_VIEWER[grant.role].items() for action in actions.split(",")
-        ]
-        for name, grant in sorted(access.roles.items())
-        if name not in OF_THE_LOG_IN
+        name: pairs(OF_VIEWER[grant.role]) for name, grant in sorted(access.roles.items()) if name not in OF_THE_LOG_IN
     }
+
+
+def pairs(permissions: Permissions) -> Pairs:
+    return [(action, resource) for resource, actions in permissions.items() for action in actions.split(",")]
+
+
+def withdrawn(held: Pairs, wanted: Pairs) -> Pairs:
+    """What a role holds that duban gives to some readers and not, or not any more, to this one.
+
+    What an administrator gave beyond all that is not duban's to take away.
+    """
+    ours = {pair for permissions in OF_VIEWER.values() for pair in pairs(permissions)}
+    return [pair for pair in held if pair in ours and pair not in wanted]

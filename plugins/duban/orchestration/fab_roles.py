@@ -6,12 +6,15 @@ from duban.core.errors import UsageError
 
 
 def sync_roles() -> list[str]:
-    """Make the roles, or bring them up to date; returns their names. Raises UsageError without FabAuthManager."""
+    """Make the roles, or bring them up to date both ways; returns their names.
+
+    Raises UsageError without FabAuthManager.
+    """
     from airflow.configuration import conf
 
     from duban.adapters.accessfile import load_access
     from duban.adapters.settings import Settings
-    from duban.core.login_roles import login_roles
+    from duban.core.login_roles import login_roles, withdrawn
 
     if not conf.get("core", "auth_manager").endswith(".FabAuthManager"):
         raise UsageError("只有 FabAuthManager 才有角色可设；现在用的是别的登录方式（AIRFLOW__CORE__AUTH_MANAGER）。")
@@ -19,5 +22,11 @@ def sync_roles() -> list[str]:
 
     wanted = login_roles(load_access(Settings().access))
     with get_application_builder() as builder:
-        builder.sm.bulk_sync_roles([{"role": name, "perms": permissions} for name, permissions in wanted.items()])
+        security = builder.sm
+        security.bulk_sync_roles([{"role": name, "perms": permissions} for name, permissions in wanted.items()])
+        for name, permissions in wanted.items():
+            role = security.find_role(name)
+            held = {(one.action.name, one.resource.name): one for one in role.permissions}
+            for pair in withdrawn(list(held), permissions):
+                security.remove_permission_from_role(role, held[pair])
     return list(wanted)
