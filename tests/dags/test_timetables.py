@@ -100,6 +100,29 @@ def test_a_dag_that_never_ran_waits_for_its_next_instant(
     assert run_after >= logical_date
 
 
+@pytest.mark.parametrize(
+    ("name", "nominal"),
+    [
+        ("CollectingTimes", "2018-08-15 12:00"),
+        ("OpeningTimes", "2018-08-20 07:30"),
+        ("MorningTimes", "2018-08-15 08:30"),
+        ("MonthTimes", "2018-09-03 09:00"),
+        ("DeliveryTimes", "2018-08-15 12:10"),
+        ("QuarterTimes", "2018-10-08 09:00"),
+        ("CutoffTimes", "2018-08-17 17:00"),
+        ("TendingTimes", "2018-08-15 12:30"),
+    ],
+)
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)])
+def test_the_first_run_is_not_put_off_by_who_asks_while_it_is_due(
+    next_run: Callable[..., tuple[datetime, datetime]], name: str, nominal: str, late: timedelta
+) -> None:
+    """The DAG processor asks anew with every parse, of a DAG that waits its two minutes or for the scheduler too."""
+    asked = at(nominal) + late
+
+    assert next_run(name, now=f"{asked:%Y-%m-%d %H:%M}")[0] == at(nominal)
+
+
 def test_after_an_outage_only_the_latest_missed_run_is_made_up(
     next_run: Callable[..., tuple[datetime, datetime]],
 ) -> None:

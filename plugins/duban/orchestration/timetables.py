@@ -14,6 +14,8 @@ from duban.core.weeks import Weeks
 from duban.orchestration import ticks
 
 NO_DELAY = timedelta(0)
+GRACE = timedelta(minutes=5)
+"""What a scheduler needs at most to begin a run that is due; Airflow's own timetables wait as long."""
 SETTLING = timedelta(minutes=2)
 
 
@@ -44,7 +46,8 @@ class PlannedTimes(Timetable):
     """A timetable whose instants follow from the plan and from the working-day calendar.
 
     The logical date of a run is its nominal instant; it starts `delay` later. Without catch-up a DAG that never ran
-    waits for its next instant, and one that did run makes up for at most the latest it missed.
+    waits for its next instant, and one that did run makes up for at most the latest it missed. Every parse asks anew
+    when a DAG that never ran is due: an instant is held on to until its run has had time to begin (GRACE).
     """
 
     name: ClassVar[str]
@@ -102,7 +105,7 @@ class PlannedTimes(Timetable):
             missed = ticks.last_tick(of_day, weeks, now - self.delay)
             moments += [missed] if missed else []
         else:
-            moments.append(ticks.next_tick(of_day, weeks, now))
+            moments.append(ticks.next_tick(of_day, weeks, now - self.delay - GRACE))
         return max(moments)
 
 
