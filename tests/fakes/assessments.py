@@ -46,6 +46,7 @@ def progress(
         "overall_rate": min(rates, default=None),
         "light": Light.YELLOW if Light.YELLOW in lights else lights[0],
         "returned": True,
+        "weekly": State.MET,
     }
     return Progress(**{**fields, **more})  # type: ignore[arg-type]  # fields by name, checked by the tests that use them
 

@@ -21,7 +21,7 @@ def small_and_ahead(_as_of: datetime) -> Assessment:
     offices = [
         progress("NM", 3, indicator(1, 1, PACE), indicator(1, 1, PACE)),
         progress("BG", 0, indicator(0, 0), indicator(0, 0), light=Light.NONE),
-        progress("XC", 0, indicator(0, 0), indicator(0, 0), light=Light.NONE, returned=False),
+        progress("XC", 0, indicator(0, 0), indicator(0, 0), light=Light.NONE, returned=False, weekly=State.OVERDUE),
     ]
     district = progress(None, 3, indicator(1, 1, PACE), indicator(1, 1, PACE))
     obligations = [

@@ -10,7 +10,7 @@ from duban.core.formatting import percent
 from duban.core.moment import Moment
 from duban.core.targets import Yardstick, required_count
 from fakes.ascii_tables import rows
-from fakes.facts import assessed, at, changing, compound, fact, facts, formed, improved, state
+from fakes.facts import assessed, at, changing, compound, fact, facts, formed, improved, returned, state
 from fakes.plans import CLAUSE, OFFICES, PLAN, target
 
 REQUIRED = rows("""
@@ -290,6 +290,32 @@ def test_after_the_plan_s_last_week_no_return_is_awaited() -> None:
     found = assessed(PLAN, "2021-01-08 17:00", facts(fact("2020-12-31 10:00", "2020-W53"))).of("EA")
 
     assert not found.returned
+    assert (found.weekly, found.return_missing) == (None, False)
+
+
+AWAITED = rows("""
+    came     | received         | as of            | weekly        | missing
+    ---------+------------------+------------------+---------------+--------
+    -        | -                | 2018-07-30 09:00 | pending       | yes
+    -        | -                | 2018-08-03 17:01 | overdue       | yes
+    accepted | 2018-08-03 16:59 | 2018-08-03 17:01 | met           | -
+    accepted | 2018-08-03 17:01 | 2018-08-03 17:02 | met_late      | -
+    returned | 2018-08-03 09:56 | 2018-08-03 17:01 | in_correction | -
+    returned | 2018-08-03 17:01 | 2018-08-03 17:02 | overdue       | yes
+""")
+
+
+@pytest.mark.parametrize(("came", "received_at", "as_of", "weekly", "missing"), AWAITED)
+def test_a_return_that_waits_for_its_correction_is_not_missing(
+    came: str, received_at: str, as_of: str, weekly: str, missing: str
+) -> None:
+    """It came; 退回补正中 is never called 未收到."""
+    made = {"accepted": fact, "returned": returned}
+    office = facts(made[came](received_at, "2018-W31")) if came else facts()
+
+    found = assessed(PLAN, as_of, office).of("EA")
+
+    assert (found.weekly, found.return_missing) == (weekly, bool(missing))
 
 
 def test_the_first_target_may_be_the_only_one() -> None:

@@ -39,6 +39,17 @@ STATES = {
     State.IN_CORRECTION: "退回补正中",
     State.LAPSED: "缺报",
 }
+WEEKLY = {
+    None: "",
+    State.PENDING: "待报",
+    State.DUE_SOON: "待报",
+    State.MET: "已报",
+    State.MET_LATE: "逾期报送",
+    State.IN_CORRECTION: "退回补正中",
+    State.OVERDUE: "未收到",
+    State.LAPSED: "未收到",
+}
+"""How the return of the current week stands; nothing where none is owed."""
 PAPER_STATES = {
     PaperState.DRAFTED: "草稿",
     PaperState.REVIEWED: "已核稿",
@@ -130,7 +141,7 @@ def _offices(plan: Plan, assessment: Assessment) -> Table:
             "/".join(weekly_text(indicator_of(progress, name)) for name in INDICATORS),
             "/".join(projected_text(indicator_of(progress, name), progress.baseline) for name in INDICATORS),
             "—" if progress.rank is None else str(progress.rank),
-            "" if progress.office is None else "已报" if progress.returned else "未收到",
+            WEEKLY[progress.weekly],
         )
     notes = ["周需：按期完成平均每周需新增；预计：按近四周速度推算的年底完成数（均为业委会/提升）"]
     if any(progress.provisional for progress in assessment.offices):

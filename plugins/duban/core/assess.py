@@ -10,7 +10,7 @@ from duban.core.assessment import Assessment, ObligationStatus, Progress
 from duban.core.facts import OfficeFacts, StateAt
 from duban.core.moment import Moment
 from duban.core.obligations import obligations
-from duban.core.plan import Plan
+from duban.core.plan import Evidence, Plan
 from duban.core.progress import Earlier, Measuring
 from duban.core.ranking import ranked
 from duban.core.standing import Case
@@ -79,7 +79,7 @@ class _Survey:
             self.items.get(facts.office, ()),
             provisional=facts.baseline is None,
         )
-        return _with_return(progress, facts, self.case)
+        return _with_return(progress, facts, self.case, self.items.get(facts.office, ()))
 
     def district(self) -> Progress:
         earlier = _earlier_cutoff(self.case)
@@ -101,11 +101,14 @@ def _earlier_cutoff(case: Case) -> datetime | None:
     return passed[-WEEKS_OF_HISTORY] if len(passed) >= WEEKS_OF_HISTORY else None
 
 
-def _with_return(progress: Progress, facts: OfficeFacts, case: Case) -> Progress:
-    """Whether the office's return for the current reporting week was accepted, and whether after its cut-off."""
+def _with_return(progress: Progress, facts: OfficeFacts, case: Case, items: Sequence[ObligationStatus]) -> Progress:
+    """How the return for the current reporting week stands, whether it was accepted, and whether after its cut-off."""
     week = case.begun[-1] if case.begun else None
     if week is None or not week.covers(case.moment.day):
         return progress
+    weekly = {rule.key for rule in case.plan.obligations if rule.evidence is Evidence.WEEKLY_RETURN}
+    state = next((item.state for item in items if item.rule in weekly and item.week == week.key), None)
+    progress = replace(progress, weekly=state)
     accepted = next((fact for fact in facts.returns if fact.counts and fact.week == week.key), None)
     if accepted is None:
         return progress

@@ -95,7 +95,8 @@ class Progress:
 
     `known` counts compounds with an accepted ledger row, `pending` those of 数据待补; `baseline` equals `known` while
     `provisional` (of a narrower scope than all kinds: those of them in scope). `committees_formed` … `deliberated`
-    count known compounds, whether in the baseline or not. `reporting_light` is that of W, K and A items.
+    count known compounds, whether in the baseline or not. `reporting_light` is that of W, K and A items. `weekly` is
+    how the return of the current week stands, None where none is owed.
     """
 
     office: str | None
@@ -117,6 +118,12 @@ class Progress:
     returned: bool = False
     returned_late: bool = False
     reporting_light: Light = Light.NONE
+    weekly: State | None = None
+
+    @property
+    def return_missing(self) -> bool:
+        """Whether the current week's return is owed and nothing came; what waits for its correction did come."""
+        return self.weekly is not None and self.weekly not in (State.MET, State.MET_LATE, State.IN_CORRECTION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ class District:
 
     @property
     def missing(self) -> tuple[Progress, ...]:
-        """The offices without a return for the week."""
-        return tuple(office for office in self.assessment.offices if not office.returned)
+        """The offices of which nothing came for the week, where a return is owed."""
+        return tuple(office for office in self.assessment.offices if office.return_missing)
 
     @property
     def lights(self) -> Mapping[Light, int]:

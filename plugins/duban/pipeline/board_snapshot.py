@@ -101,7 +101,7 @@ class Survey:
         soon = self._soon(assessment)
         tomorrow = self._next_morning(as_of)
         following = self._letters(assess, as_of, tomorrow)
-        missing = [progress.office or "" for progress in assessment.offices if not progress.returned]
+        missing = [progress.office or "" for progress in assessment.offices if progress.return_missing]
         district = DistrictPart(
             progress=assessment.district,
             rules=self._rules(assessment),

@@ -41,9 +41,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "rank": ("名次", "Rank"),
     "tied": ("并列", "="),
     "this_week": ("本期周报", "This week"),
-    "returned_yes": ("已报", "in"),
-    "returned_late": ("逾期报送", "late"),
-    "returned_no": ("未收到", "missing"),
     "next": ("近期事项", "What comes next"),
     "due_7": ("七日内到期", "Due within 7 days"),
     "letters_next": ("下一工作日将拟制的通知", "Letters of the next working morning"),
@@ -170,6 +167,15 @@ _STATES = {
     "in_correction": ("yellow", "▲", "退回补正中", "in correction"),
     "lapsed": ("red", "×", "失效", "lapsed"),
 }
+_WEEKLY = {
+    "pending": ("none", "○", "待报", "to come"),
+    "due_soon": ("blue", "◆", "待报", "to come"),
+    "met": ("green", "●", "已报", "in"),
+    "met_late": ("yellow", "▲", "逾期报送", "late"),
+    "in_correction": ("yellow", "▲", "退回补正中", "in correction"),
+    "overdue": ("red", "■", "未收到", "missing"),
+    "lapsed": ("red", "■", "未收到", "missing"),
+}
 _STATUSES = {
     "accepted": ("green", "●", "采用", "accepted"),
     "partial": ("yellow", "▲", "部分采用", "partial"),
@@ -223,6 +229,7 @@ def of(language: str) -> SimpleNamespace:
     return SimpleNamespace(
         language_code="en" if place else "zh-CN",
         lights={key: (shape, (zh, en)[place]) for key, (shape, zh, en) in _LIGHTS.items()},
+        weekly_returns={key: (light, shape, (zh, en)[place]) for key, (light, shape, zh, en) in _WEEKLY.items()},
         states={key: (light, shape, (zh, en)[place]) for key, (light, shape, zh, en) in _STATES.items()},
         statuses={key: (light, shape, (zh, en)[place]) for key, (light, shape, zh, en) in _STATUSES.items()},
         paper_states={key: pair[place] for key, pair in _PAPER_STATES.items()},
