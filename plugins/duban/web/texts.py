@@ -41,6 +41,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "rank": ("名次", "Rank"),
     "tied": ("并列", "="),
     "this_week": ("本期周报", "This week"),
+    "returned_no": ("未收到", "missing"),
     "next": ("近期事项", "What comes next"),
     "due_7": ("七日内到期", "Due within 7 days"),
     "letters_next": ("下一工作日将拟制的通知", "Letters of the next working morning"),
