@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from typing import Any, Protocol
+from functools import cache, cached_property
+from typing import Protocol
 
 from duban.core.amendments import amended
 from duban.core.appeals import Reliefs, reliefs
@@ -175,9 +175,9 @@ class Assess:
 class RememberingAssess(Assess):
     """One that works an instant out once; for one piece of work, since what comes meanwhile it does not hear of."""
 
-    def __init__(self, *known: Any) -> None:
-        super().__init__(*known)
-        self._found: dict[datetime, Assessment] = {}
+    @cached_property
+    def _found(self) -> dict[datetime, Assessment]:
+        return {}
 
     def at(self, as_of: datetime) -> Assessment:
         """As Assess.at."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from duban.adapters.word.fitting import style_of
 from duban.adapters.word.oxml import NAMESPACE, W
-from duban.adapters.word.sheet import CHART_HEIGHT, FANGSONG, TYPE_WIDTH
+from duban.adapters.word.sheet import CHART, CHART_HEIGHT, FANGSONG, TYPE_WIDTH
 from duban.core.wording import plain
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def draw(document: "Document", charts: Sequence[Mapping[str, Any]]) -> None:
 
     A chart has `alt`, its description, `offices` and two `series`: columns, and the line beside them.
     """
-    places = [paragraph for paragraph in document.element.iter(f"{W}p") if style_of(paragraph) == "Chart"]
+    places = [paragraph for paragraph in document.element.iter(f"{W}p") if style_of(paragraph) == CHART]
     for number, (place, chart) in enumerate(zip(places, charts, strict=False), start=1):
         relation = document.part.relate_to(_chart_part(document, chart, number), CHART_RELATION)
         place.append(_inline(relation, number, str(chart["alt"])))

@@ -7,12 +7,11 @@ from lxml import etree
 
 from duban.adapters.word.marks import Marks
 from duban.adapters.word.oxml import W
-from duban.adapters.word.sheet import HEITI, RED, SIZE_3, STYLES, XIAOBIAOSONG, Style
+from duban.adapters.word.sheet import CHART, HEITI, RED, SIZE_3, STYLES, XIAOBIAOSONG, Style
 from duban.core.preview import Block, Cell, Paragraph, Span, Table
 
 DISPLAY = (XIAOBIAOSONG, HEITI)
 """The types that look heavier than the body's."""
-CHART = "Chart"
 CONTINUED = "continue"
 _STYLES = {style.key: style for style in STYLES}
 _ALIGNED = {"center": "center", "right": "right", "end": "right"}

@@ -177,6 +177,8 @@ _HAIR = Points(1, "实务", Strength.PRACTICE)
 _NOTE_LINE = Points(16, "实务", Strength.PRACTICE)
 _SMALL_GAP = Points(6, "实务", Strength.PRACTICE)
 
+CHART = "Chart"
+"""The style of the paragraph that a chart is put into."""
 STYLES = (
     Style("Normal", "Normal", FANGSONG, SIZE_3, "5.2.2", squeeze=True),
     Style("Mark", "公文发文机关标志", XIAOBIAOSONG, MARK_SIZE, "7.2.4", "center", RED, line=_MARK_LINE),
@@ -207,7 +209,7 @@ STYLES = (
     Style("Remark", "公文附注", FANGSONG, SIZE_3, "7.3.6", "left", first_line=2, squeeze=True),
     Style("AnnexLabel", "公文附件标识", HEITI, SIZE_3, "7.3.7", page_break=True, keep_next=True),
     Style("AnnexTitle", "公文附件标题", XIAOBIAOSONG, SIZE_2, "7.3.7", "center", keep_next=True),
-    Style("Chart", "公文图", FANGSONG, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True, keep_next=True),
+    Style(CHART, "公文图", FANGSONG, SIZE_SMALL_4, "实务", "center", line=CELL_LINE, at_least=True, keep_next=True),
     Style("Signature", "公文署名", FANGSONG, SIZE_3, "7.3.5.1", "right", right=2, squeeze=True, keep_next=True),
     Style("Dated", "公文成文日期", FANGSONG, SIZE_3, "7.3.5.1", "right", right=4, squeeze=True),
     Style("Caption", "公文表题", HEITI, SIZE_4, "实务", "center", before=_SMALL_GAP, keep_next=True),
