@@ -9,6 +9,7 @@ import pytest
 from duban.core.numbering import Series
 from duban.core.weeks import ZONE
 from duban.orchestration import ticks
+from fakes.crash.prints import _ranked_inside
 from fakes.storm.faults import Fault, Kind, fault_at
 from fakes.storm.weeks import Weeks
 from fakes.storm.year import PLANTED, _gaps, _shown
@@ -56,3 +57,8 @@ def test_the_same_seed_gives_the_same_faults_and_about_their_share() -> None:
     assert 80 <= len(first) <= 120
     assert all(1 <= fault.at <= 9 for fault in first.values())
     assert {fault.kind for fault in first.values()} <= set(Kind) - {Kind.MAIL, Kind.SLOW, Kind.TWICE}
+
+
+def test_identities_are_compared_by_their_rank() -> None:
+    """A transaction that was rolled back has used one up; an obligation named by its paper is the same one."""
+    assert _ranked_inside("A-119 of paper:119", {"paper_id": {119: 117}, "return_id": {}}) == "A-#117 of paper:#117"

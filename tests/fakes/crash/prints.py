@@ -6,7 +6,7 @@ Identities are replaced by their rank: a transaction that was rolled back has us
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ EVIDENCE, RETURN = "evidence", "return"
 """The evidence of a letter, and its word for a return's identity."""
 NAMED = (
     (re.compile(r"\b(return:|K-)(\d+)"), RETURNS),
-    (re.compile(r"\b(paper:)(\d+)"), PAPERS),
+    (re.compile(r"\b(paper:|A-)(\d+)"), PAPERS),
     (re.compile(r"(更正通报-\d{4}-\d\d-\d\d-)(\d+)"), PAPERS),
 )
 """Where a text names an identity: an item, a file."""
@@ -33,10 +33,17 @@ Ranks = Mapping[str, Mapping[int, int]]
 def fingerprint(engine: Engine, home: Path, only: Collection[str] | None = None) -> dict[str, list[str]]:
     """Table or folder → its lines, sorted; `only`: of the folders these, where not all of the home is compared."""
     with engine.connect() as connection:
-        ranks = {column: _ranks(connection, table, column) for column, table in OWNERS.items()}
+        ranks = _every_rank(connection)
         tables = {name: sorted(_rows(connection, name, ranks)) for name in _tables(connection)}
     folders = [folder for folder in sorted(home.iterdir()) if _counts(folder) and (only is None or folder.name in only)]
     return {**tables, **{folder.name: sorted(_files(folder, ranks)) for folder in folders}}
+
+
+def by_rank(engine: Engine, lines: Iterable[str]) -> list[str]:
+    """The lines with every identity that they name replaced by its rank."""
+    with engine.connect() as connection:
+        ranks = _every_rank(connection)
+    return [_ranked_inside(line, ranks) for line in lines]
 
 
 def differences(expected: Mapping[str, Sequence[str]], found: Mapping[str, Sequence[str]]) -> list[str]:
@@ -54,6 +61,10 @@ def differences(expected: Mapping[str, Sequence[str]], found: Mapping[str, Seque
 def _tables(connection: Connection) -> list[str]:
     asked = text("select table_name from information_schema.tables where table_schema = 'duban' order by 1")
     return [name for name in connection.execute(asked).scalars() if name not in LEFT_OUT]
+
+
+def _every_rank(connection: Connection) -> Ranks:
+    return {column: _ranks(connection, table, column) for column, table in OWNERS.items()}
 
 
 def _ranks(connection: Connection, table: str, column: str) -> dict[int, int]:

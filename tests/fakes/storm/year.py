@@ -22,7 +22,7 @@ from duban.core.delivery import DeliveryState
 from duban.orchestration.ticks import DELIVER, REPORT
 from duban.pipeline.status import status_document
 from duban.wiring import App, open_app
-from fakes.crash.prints import differences, fingerprint
+from fakes.crash.prints import by_rank, differences, fingerprint
 from fakes.crash.worker import warm_up
 from fakes.storm.children import Child, Strike, Works, fill_disk, kill, stop
 from fakes.storm.faults import Fault, Kind, fault_at
@@ -204,7 +204,7 @@ def compare(calm: Year, storm: Year, weeks: Weeks, report: Report) -> None:
 
 def _figures(app: App, weeks: Weeks) -> list[str]:
     found = (status_document(app.assess(moment)) for moment, dag_id in weeks.ticks if dag_id == REPORT)
-    return [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in found]
+    return by_rank(app.engine, (json.dumps(one, ensure_ascii=False, sort_keys=True) for one in found))
 
 
 def _numbers(app: App) -> Iterator[tuple[tuple[object, ...], int]]:
