@@ -137,3 +137,20 @@ def test_who_is_asked_to_sign_may_read_what_he_is_asked_about(app: App, tmp_path
         "xuzuxin": ViewerRole.BUREAU,
         "anybody": None,
     }
+
+
+def test_a_paper_that_never_gets_a_number_is_not_said_to_wait_for_one(app: App) -> None:
+    """A reminder goes out without a number; an urging letter's comes with its signature."""
+    from duban.web import app as web  # noqa: PLC0415 - brings the web's libraries along
+    from duban.web.pages import Language, Page  # noqa: PLC0415 - as above
+
+    app.draft_due_letters(at("2018-08-03 14:00"))
+    latest = at("2018-08-03 14:00")
+    page = Page(BUREAU, app.board, latest, latest, Language.ZH, asked=False, path="/duban/papers")
+    told = bytes(web.papers(page).body).decode()
+
+    rows = [row for row in told.split("<tr>") if "papers/" in row]
+    reminders = [row for row in rows if "工作提示" in row]
+    assert 0 < len(reminders) < len(rows)
+    assert all("不编号" in row for row in reminders)
+    assert all("待编" in row for row in rows if row not in reminders)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count as numbers
 from typing import Literal
 
 from duban.core.assessment import Indicator
@@ -26,6 +27,10 @@ class Chart:
     due: date
 
 
+ROUND_STEPS = (1, 2, 5)
+MOST_TICKS = 6
+
+
 def pace_chart(
     name: Literal["committees", "improvements"], history: Sequence[Point], indicator: Indicator, start: date, due: date
 ) -> Chart:
@@ -42,14 +47,19 @@ def pace_chart(
         return round(HEIGHT - BOTTOM - count / top * (HEIGHT - TOP - BOTTOM), 1)
 
     places = [(x(point.day), y(getattr(point, name))) for point in history]
-    step = max(1, round(top / 4))
     return Chart(
         done=" ".join(f"{across},{up}" for across, up in places),
         last=places[-1],
         required=y(indicator.required),
         pace=(x(start), y(0), x(due), y(indicator.required)),
         projected=None if indicator.projected is None else (x(due), y(indicator.projected)),
-        ticks=tuple((y(count), count) for count in range(0, int(top) + 1, step)),
+        ticks=tuple((y(count), count) for count in range(0, int(top) + 1, _step(top))),
         first_day=first,
         due=due,
     )
+
+
+def _step(top: float) -> int:
+    """Between ticks: a round number, 1, 2 or 5 with any zeros, so that there are few of them."""
+    every = (digit * 10**zeros for zeros in numbers() for digit in ROUND_STEPS)
+    return next(step for step in every if top / step < MOST_TICKS)

@@ -77,6 +77,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "letters": ("公文与送达", "Papers and receipts"),
     "number": ("文号", "Number"),
     "unnumbered": ("待编", "none yet"),
+    "never_numbered": ("不编号", "none"),
     "signed_by": ("签发人", "Signed by"),
     "drafted_at": ("拟稿时点", "Drafted as of"),
     "deliveries": ("送达", "Deliveries"),
