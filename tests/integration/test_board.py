@@ -141,8 +141,8 @@ def test_who_is_asked_to_sign_may_read_what_he_is_asked_about(app: App, tmp_path
 
 def test_a_paper_that_never_gets_a_number_is_not_said_to_wait_for_one(app: App) -> None:
     """A reminder goes out without a number; an urging letter's comes with its signature."""
-    from duban.web import app as web  # noqa: PLC0415 - brings the web's libraries along
-    from duban.web.pages import Language, Page  # noqa: PLC0415 - as above
+    from duban.web import app as web
+    from duban.web.pages import Language, Page
 
     app.draft_due_letters(at("2018-08-03 14:00"))
     latest = at("2018-08-03 14:00")

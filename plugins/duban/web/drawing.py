@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count as numbers
+from itertools import cycle
 from typing import Literal
 
 from duban.core.assessment import Indicator
@@ -61,5 +61,11 @@ def pace_chart(
 
 def _step(top: float) -> int:
     """Between ticks: a round number, 1, 2 or 5 with any zeros, so that there are few of them."""
-    every = (digit * 10**zeros for zeros in numbers() for digit in ROUND_STEPS)
-    return next(step for step in every if top / step < MOST_TICKS)
+    digits = cycle(ROUND_STEPS)
+    step = next(digits)
+    zeros = 1
+    while top / (step * zeros) >= MOST_TICKS:
+        following = next(digits)
+        zeros *= 10 if following < step else 1
+        step = following
+    return step * zeros
