@@ -47,16 +47,18 @@ test: setup ## Every kind of test, but what takes minutes
 	$(PYTEST) $(QUICK_KINDS) -m "not long" -n 2 --dist loadgroup --junit-xml=var/junit-quick.xml
 	$(PYTEST) $(AIRFLOW_KINDS) -m "not long" -n 2 --dist loadgroup --junit-xml=var/junit-airflow.xml
 
-test-long: export HYPOTHESIS_PROFILE := long
-test-long: setup ## Every test, many more generated cases, the benchmarks; keeps the result in docs/test-long.md
+test-long: setup ## Every test, many more generated cases, the benchmarks; docs/test-long.md keeps how each kind went
+	@# All kinds, whatever fails.
+	$(MAKE) --keep-going $(patsubst tests/%,long-%,$(QUICK_KINDS) $(AIRFLOW_KINDS) $(wildcard tests/bench))
+
+long-%: export HYPOTHESIS_PROFILE := long
+long-%: setup
 	mkdir -p var
-	rm -f var/junit-*.xml var/crash-points.json
-	@# All of them, whatever fails: the record tells.
+	rm -f var/crash-points.json var/storm.json
+	@# Those that start Airflow, and those that measure, have the machine for themselves.
 	failed=0; \
-	$(PYTEST) $(QUICK_KINDS) -n 2 --dist loadgroup --junit-xml=var/junit-quick.xml || failed=1; \
-	$(PYTEST) $(AIRFLOW_KINDS) --junit-xml=var/junit-airflow.xml || failed=1; \
-	$(if $(wildcard tests/bench),$(PYTEST) tests/bench --junit-xml=var/junit-bench.xml || failed=1;) \
-	PYTHONPATH=tests $(BIN)/python -m long_record var/junit-*.xml || failed=1; \
+	$(PYTEST) tests/$* $(if $(filter $*,dags e2e bench),,-n 2 --dist loadgroup) --junit-xml=var/junit-$*.xml || failed=1; \
+	PYTHONPATH=tests $(BIN)/python -m long_record $* var/junit-$*.xml || failed=1; \
 	exit $$failed
 
 peers: ## npm's peers for the benchmarks, into var/bench/npm
