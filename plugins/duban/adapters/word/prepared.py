@@ -147,12 +147,12 @@ def _written(chunks: Iterable[str]) -> Iterator[bytes]:
     texts: list[str] = []
     for chunk in chunks:
         if isinstance(chunk, Rows):
-            yield ready.canonical("".join(texts).encode())
+            yield ready.canonical(b"".join(map(str.encode, texts)))
             yield chunk.written
             texts.clear()
         else:
             texts.append(chunk)
-    yield ready.canonical("".join(texts).encode())
+    yield ready.canonical(b"".join(map(str.encode, texts)))
 
 
 class _Environment(SandboxedEnvironment):
