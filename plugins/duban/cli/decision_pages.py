@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from duban.cli.tables import moment, new_table
 from duban.core.amendments import Change, Proposal
 from duban.core.messages import message
 from duban.core.waivers import Waiver
-from duban.core.weeks import ZONE
 
 if TYPE_CHECKING:
     from duban.pipeline.recheck import Rechecked
@@ -19,7 +19,7 @@ CHANGES = {Change.ADD: "新出现，待列入", Change.REMOVE: "不再报送，�
 
 
 def _table(title: str, *headers: str) -> Table:
-    table = Table(title=title)
+    table = new_table(title)
     for header in headers:
         table.add_column(header, overflow="fold")
     return table
@@ -29,7 +29,7 @@ def show_waivers(waivers: Sequence[Waiver]) -> None:
     """The waivers in force."""
     table = _table("有效的豁免", "小区编号", "规则", "至", "理由", "决定人", "决定时间")
     for one in waivers:
-        decided = f"{one.decided_at.astimezone(ZONE):%Y-%m-%d %H:%M}"
+        decided = moment(one.decided_at)
         table.add_row(one.compound, one.rule, one.until.isoformat(), escape(one.reason), escape(one.by), decided)
     Console().print(table)
 
@@ -38,7 +38,7 @@ def show_proposals(proposals: Sequence[Proposal]) -> None:
     """The compounds that wait for a decision on the baseline."""
     table = _table("待决定的基数调整", "小区编号", "小区名称", "情况", "见于报表", "收到时间")
     for one in proposals:
-        since = f"{one.since.astimezone(ZONE):%Y-%m-%d %H:%M}" if one.since else ""
+        since = moment(one.since) if one.since else ""
         told_by = str(one.return_id) if one.return_id else ""
         table.add_row(one.compound, escape(one.name or ""), CHANGES[one.change], told_by, since)
     Console().print(table)

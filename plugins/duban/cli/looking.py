@@ -54,31 +54,31 @@ def _show(runs: "Sequence[Run]") -> None:
     """A table of the steps, a run after the other."""
     from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
 
+    from duban.cli.tables import moment, new_table
     from duban.core import tend_texts as texts
     from duban.core.weeks import ZONE
 
     if not runs:
         typer.echo(texts.NO_RUN_FOUND)
         return
-    table = Table()
+    table = new_table()
     for header in texts.HEADERS:
         table.add_column(header, overflow="fold")
     for run in runs:
-        name, moment = f"{run.dag}\n{run.run}", f"{run.as_of.astimezone(ZONE):%Y-%m-%d %H:%M}"
+        name, as_of = f"{run.dag}\n{run.run}", moment(run.as_of)
         for step in run.steps:
             part = "" if step.part < 0 else texts.PART.format(part=step.part)
             table.add_row(
                 escape(name),
-                moment,
+                as_of,
                 step.step + part,
                 str(step.attempt),
                 texts.OUTCOMES[step.outcome],
-                f"{step.ended_at.astimezone(ZONE):%m-%d %H:%M:%S}",
+                f"{step.ended_at.astimezone(ZONE):%Y-%m-%d %H:%M:%S}",
                 f"{step.took.total_seconds():.1f}",
                 escape(step.error),
             )
-            name = moment = ""
+            name = as_of = ""
         table.add_section()
     Console().print(table)

@@ -9,13 +9,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from duban.cli.tables import moment, new_table
+from duban.core import signing_texts
 from duban.core.assessment import Assessment, Indicator, Light, ObligationStatus, Progress, State
 from duban.core.checked import Status
 from duban.core.findings import Finding, FindingClass
 from duban.core.matters import OwedMatter
-from duban.core.papers import PaperRecord, PaperState
+from duban.core.papers import PaperRecord
 from duban.core.plan import Plan
-from duban.core.weeks import ZONE
+from duban.core.state_texts import OBLIGATIONS, RETURNS, WEEKLY
 from duban.pipeline.figures import INDICATORS, indicator_of, projected_text, weekly_text
 from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.status import overall_text
@@ -29,44 +31,6 @@ LIGHTS = {
     Light.BLUE: "[blue]◆ 蓝[/]",
     Light.RED: "[red]■ 红[/]",
     Light.NONE: "—",
-}
-STATES = {
-    State.PENDING: "未到期",
-    State.DUE_SOON: "即将到期",
-    State.MET: "按期完成",
-    State.MET_LATE: "逾期完成",
-    State.OVERDUE: "逾期",
-    State.IN_CORRECTION: "退回补正中",
-    State.LAPSED: "缺报",
-}
-WEEKLY = {
-    None: "",
-    State.PENDING: "待报",
-    State.DUE_SOON: "待报",
-    State.MET: "已报",
-    State.MET_LATE: "逾期报送",
-    State.IN_CORRECTION: "退回补正中",
-    State.OVERDUE: "未收到",
-    State.LAPSED: "未收到",
-}
-"""How the return of the current week stands; nothing where none is owed."""
-PAPER_STATES = {
-    PaperState.DRAFTED: "草稿",
-    PaperState.REVIEWED: "已核稿",
-    PaperState.SIGNED: "已签发",
-    PaperState.DELIVERED: "已发送",
-    PaperState.ACKNOWLEDGED: "已签收",
-    PaperState.REJECTED: "退回修改",
-    PaperState.WITHDRAWN: "撤稿",
-    PaperState.DECLINED: "不予督办",
-    PaperState.VOID: "作废",
-    PaperState.REVOKED: "已撤销",
-}
-STATUSES = {
-    Status.ACCEPTED: "采用",
-    Status.PARTIAL: "部分采用",
-    Status.RETURNED: "退回",
-    Status.DUPLICATE: "重复",
 }
 NEEDS = {
     "需要上一期报表，请加 --last 上一期.xlsx": frozenset({"C01", "C02", "C03", "C04", "C05", "C07"}),
@@ -97,7 +61,7 @@ def show_assessment(plan: Plan, assessment: Assessment, departments: Sequence[Ow
 
 def show_history(plan: Plan, past: Sequence[Assessment]) -> None:
     """One line a cut-off: each owner's light and overall rate."""
-    table = Table(title="各期截止时的灯号和综合完成率", title_justify="left")
+    table = new_table("各期截止时的灯号和综合完成率")
     table.add_column("截止", no_wrap=True)
     for name in (*(office.name for office in plan.offices), "全区"):
         table.add_column(name, justify="right")
@@ -111,22 +75,22 @@ def show_history(plan: Plan, past: Sequence[Assessment]) -> None:
 
 
 def _departments(late: Sequence[OwedMatter]) -> Table:
-    table = Table(title="超过期限、等待部门办理的事项", title_justify="left")
+    table = new_table("超过期限、等待部门办理的事项")
     for header in ("部门", "小区", "提请", "期限", "超期工作日"):
         table.add_column(header)
     for owed in late:
         table.add_row(
             escape(owed.matter.department),
             escape(owed.matter.compound),
-            f"{owed.matter.asked_on:%m-%d}",
-            f"{owed.status.due:%m-%d}",
+            f"{owed.matter.asked_on:%Y-%m-%d}",
+            f"{owed.status.due:%Y-%m-%d}",
             str(owed.status.working_days_overdue),
         )
     return table
 
 
 def _offices(plan: Plan, assessment: Assessment) -> Table:
-    table = Table(title=f"各办事处进展（截至 {assessment.as_of:%Y-%m-%d %H:%M}）", title_justify="left")
+    table = new_table(f"各办事处进展（截至 {assessment.as_of:%Y-%m-%d %H:%M}）")
     table.add_column("单位", no_wrap=True)
     for header in ("基数", "业委会", "提升", "完成率", "灯号", "周需", "预计", "名次", "本期"):
         table.add_column(header, justify="right", no_wrap=True)
@@ -141,7 +105,7 @@ def _offices(plan: Plan, assessment: Assessment) -> Table:
             "/".join(weekly_text(indicator_of(progress, name)) for name in INDICATORS),
             "/".join(projected_text(indicator_of(progress, name), progress.baseline) for name in INDICATORS),
             "—" if progress.rank is None else str(progress.rank),
-            WEEKLY[progress.weekly],
+            WEEKLY[progress.weekly] if progress.weekly else "",
         )
     notes = ["周需：按期完成平均每周需新增；预计：按近四周速度推算的年底完成数（均为业委会/提升）"]
     if any(progress.provisional for progress in assessment.offices):
@@ -168,15 +132,15 @@ def _obligations(plan: Plan, assessment: Assessment) -> Table | str:
     shown = (State.OVERDUE, State.DUE_SOON, State.IN_CORRECTION)
     open_ones = [status for status in assessment.obligations if status.state in shown or status.undecided]
     if not open_ones:
-        return "没有逾期或即将到期的事项。"
-    table = Table(title="逾期和即将到期的事项", title_justify="left")
+        return "没有逾期或临期的事项。"
+    table = new_table("逾期和临期的事项")
     for header in ("事项", "单位", "期限", "状态", "逾期天数"):
         table.add_column(header)
     for status in open_ones:
         table.add_row(
             f"{status.key.split(':')[0]} {plan.obligation(status.rule).deliverable}",
             _owner(plan, status.office),
-            f"{status.due:%m-%d %H:%M}",
+            f"{status.due:%Y-%m-%d %H:%M}",
             _state(status),
             str(status.days_overdue or ""),
         )
@@ -185,11 +149,11 @@ def _obligations(plan: Plan, assessment: Assessment) -> Table | str:
 
 def _state(status: ObligationStatus) -> str:
     """The state, with what qualifies it: 未判定, 已延期至, 有异议."""
-    parts = [STATES[status.state]]
+    parts = [OBLIGATIONS[status.state]]
     if status.undecided:
         parts.append("未判定")
     if status.extended_until is not None:
-        parts.append(f"已延期至 {status.extended_until:%m-%d}")
+        parts.append(f"已延期至 {status.extended_until:%Y-%m-%d}")
     if status.disputed_at is not None:
         parts.append("有异议")
     return "，".join(parts)
@@ -197,14 +161,14 @@ def _state(status: ObligationStatus) -> str:
 
 def show_returns(records: Sequence[ReturnRecord], title: str = "收到的报表") -> None:
     """Returns with what became of them and the codes that an office must answer."""
-    table = Table(title=title, title_justify="left")
+    table = new_table(title)
     for header in ("编号", "收到", "文件", "状态", "读取", "采用", "退回", "问题"):
         table.add_column(header, overflow="fold")
     for record in records:
         codes = sorted({f.code for f in record.findings if f.cls is not FindingClass.D})
         table.add_row(
             str(record.return_id),
-            f"{record.received_at.astimezone(ZONE):%m-%d %H:%M}",
+            moment(record.received_at),
             escape(record.path),
             _status(record),
             *(str(record.rows[key]) for key in ("read", "accepted", "rejected")),
@@ -217,7 +181,7 @@ def _status(record: ReturnRecord) -> str:
     """What became of a return, and whether it still counts."""
     notes = ["逾期后更正"] if record.after_signature else []
     notes += [f"已由 {record.replaced_by} 号替换"] if record.replaced_by is not None else []
-    return STATUSES[record.status] + (f"（{'，'.join(notes)}）" if notes else "")
+    return RETURNS[record.status] + (f"（{'，'.join(notes)}）" if notes else "")
 
 
 def show_findings(name: str, findings: Sequence[Finding], not_checked: Sequence[str]) -> None:
@@ -236,7 +200,7 @@ def show_findings(name: str, findings: Sequence[Finding], not_checked: Sequence[
 def findings_table(name: str, findings: Sequence[Finding]) -> Table:
     """Findings with place, what was found, how to mend it, and the office's reason where one gave any."""
     explained = any(finding.reason for finding in findings)
-    table = Table(title=escape(name), title_justify="left")
+    table = new_table(escape(name))
     for header in ("类别", "位置", "小区编号", "填报内容", "办法", *(("已说明",) if explained else ())):
         table.add_column(header, overflow="fold")
     for finding in findings:
@@ -257,10 +221,11 @@ def show_papers(records: Sequence[PaperRecord], folder: Path) -> None:
     console = _console()
     console.print(f"\n公文（均在 {folder} 下）", soft_wrap=True)
     for record in records:
-        number = record.number or PAPER_STATES[record.state]
-        moment = f"{record.as_of.astimezone(ZONE):%m-%d %H:%M}"
-        console.print(f"  [dim]{moment}[/]  {number}  {record.title}", soft_wrap=True, highlight=False)
-        console.print(f"               [dim]{record.path}[/]", soft_wrap=True, highlight=False)
+        told = "  ".join(filter(None, (signing_texts.STATES[record.state], record.number, record.title)))
+        console.print(
+            f"  {record.id:>5}  [dim]{moment(record.as_of)}[/]  {escape(told)}", soft_wrap=True, highlight=False
+        )
+        console.print(f"         [dim]{escape(record.path)}[/]", soft_wrap=True, highlight=False)
 
 
 def closing_page(app: "App", as_of: datetime, home: Path) -> None:

@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from duban.cli.tables import new_table
 from duban.core.conformance import Deviation, Level, LintReport
 
 LEVELS = {Level.FAIL: "[red]违反规定[/]", Level.WARN: "[yellow]提醒[/]"}
@@ -24,7 +25,7 @@ def show_report(name: str, report: LintReport) -> None:
 
 
 def _deviations(name: str, report: LintReport) -> Table:
-    table = Table(title=name, title_justify="left")
+    table = new_table(name)
     for header in ("程度", "检查", "条款", "位置", "问题与办法"):
         table.add_column(header, overflow="fold")
     for deviation in sorted(report.findings, key=lambda found: (found.level is Level.WARN, found.id)):

@@ -8,8 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from duban.cli.pages import findings_table
+from duban.cli.tables import moment, new_table
 from duban.core.life_texts import row_text
-from duban.core.weeks import ZONE
 from duban.pipeline.return_life import Story
 
 MOST_CHANGES = 200
@@ -36,17 +36,17 @@ def show_return(story: Story, document: dict[str, Any], console: Console | None 
 
 
 def _life(title: str, document: dict[str, Any]) -> Table:
-    table = Table(title=escape(title), title_justify="left")
+    table = new_table(escape(title))
     for header in ("何时", "何事", "何人", "为何"):
         table.add_column(header, overflow="fold")
     for step in document["life"]:
-        at = f"{datetime.fromisoformat(step['at']).astimezone(ZONE):%Y-%m-%d %H:%M}"
+        at = moment(datetime.fromisoformat(step["at"]))
         table.add_row(at, step["name"], escape(step["by"]), escape(step["why"]))
     return table
 
 
 def _rows(document: dict[str, Any]) -> Table:
-    table = Table(title="数据行", title_justify="left")
+    table = new_table("数据行")
     for header in ("表", "采用", "退回", "不计"):
         table.add_column(header)
     for sheet, counts in document["tables"].items():

@@ -5,11 +5,10 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from duban.cli.tables import moment, new_table
 from duban.core.appeals import Appeal, Step
 from duban.core.plan import Plan
-from duban.core.weeks import ZONE
 
 STEPS = {
     Step.EXTENSION_ASKED: "申请延期",
@@ -25,10 +24,10 @@ def show_preview(plan: Plan, document: dict[str, Any]) -> None:
     """Who would get what, then the reason of every open item that gets nothing."""
     console = Console()
     names = {office.code: office.name for office in plan.offices}
-    letters = Table(title=f"{document['as_of'][:16]} 拟发的文书")
+    letters = new_table(f"{document['as_of'][:16]} 拟发的文书")
     for header in ("办事处", "文书", "事项"):
         letters.add_column(header, overflow="fold")
-    others = Table(title="其余未办事项")
+    others = new_table("其余未办事项")
     for header in ("办事处", "事项", "期限", "原因"):
         others.add_column(header, overflow="fold")
     for code, office in document["offices"].items():
@@ -43,11 +42,11 @@ def show_preview(plan: Plan, document: dict[str, Any]) -> None:
 
 def show_appeals(appeals: Sequence[Appeal]) -> None:
     """Every step, oldest first."""
-    table = Table(title="延期和异议")
+    table = new_table("延期和异议")
     for header in ("时间", "事项", "事由", "至", "理由", "提出或决定人"):
         table.add_column(header, overflow="fold")
     for one in appeals:
-        at = f"{one.at.astimezone(ZONE):%Y-%m-%d %H:%M}"
+        at = moment(one.at)
         until = one.until.isoformat() if one.until else ""
         table.add_row(at, one.obligation, STEPS[one.step], until, escape(one.reason), escape(one.by))
     Console().print(table)

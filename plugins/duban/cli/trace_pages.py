@@ -1,14 +1,12 @@
 """What `duban trace` shows in the terminal."""
 
-from datetime import datetime
-
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from duban.cli.pages import STATUSES
+from duban.cli.tables import moment, new_table
 from duban.core.evidence_texts import NOTHING_CAME
-from duban.core.weeks import ZONE
+from duban.core.state_texts import RETURNS
 from duban.pipeline.evidence_trace import EvidenceFound
 from duban.pipeline.traced import CompoundTrace, FigureTrace, PaperTrace, RowTrace
 
@@ -18,9 +16,8 @@ NONE = "—"
 
 def show_paper_trace(trace: PaperTrace) -> None:
     """Every figure of a paper beside what the ledger gives for it."""
-    table = Table(
-        title=f"{escape(trace.record.title)}（截至 {_moment(trace.record.as_of)}）的 {len(trace.figures)} 个数字",
-        title_justify="left",
+    table = new_table(
+        f"{escape(trace.record.title)}（截至 {moment(trace.record.as_of)}）的 {len(trace.figures)} 个数字"
     )
     for header in ("名称", "数字", "单位", "口径", "报表", "重算"):
         table.add_column(header, overflow="fold")
@@ -51,7 +48,7 @@ def show_figure_trace(trace: FigureTrace) -> None:
         f"口径：{figure.rule.meaning or figure.definition}（{figure.definition}）", highlight=False, soft_wrap=True
     )
     console.print(f"计算：{figure.rule.source or NONE}", highlight=False, soft_wrap=True)
-    console.print(f"截至：{_moment(trace.as_of)}　　按台账重算：{_replayed(trace)}", highlight=False)
+    console.print(f"截至：{moment(trace.as_of)}　　按台账重算：{_replayed(trace)}", highlight=False)
     if trace.compounds:
         console.print(_compounds(trace))
     if trace.returns:
@@ -61,7 +58,7 @@ def show_figure_trace(trace: FigureTrace) -> None:
 
 
 def _compounds(trace: FigureTrace) -> Table:
-    table = Table(title=f"计入的 {len(trace.compounds)} 个小区", title_justify="left")
+    table = new_table(f"计入的 {len(trace.compounds)} 个小区")
     for header in ("小区", "单元格", "报表", "核对"):
         table.add_column(header, overflow="fold")
     for compound in trace.compounds:
@@ -76,7 +73,7 @@ def _cells(row: RowTrace) -> str:
 
 
 def _file(row: RowTrace) -> str:
-    return f"{escape(row.path)}\n{_moment(row.received_at)} 收到\n{row.archive}"
+    return f"{escape(row.path)}\n{moment(row.received_at)} 收到\n{row.archive}"
 
 
 def _agrees(compound: CompoundTrace) -> str:
@@ -84,26 +81,20 @@ def _agrees(compound: CompoundTrace) -> str:
 
 
 def _returns(trace: FigureTrace) -> Table:
-    table = Table(title=f"所依据的 {len(trace.returns)} 份报表", title_justify="left")
+    table = new_table(f"所依据的 {len(trace.returns)} 份报表")
     for header in ("编号", "文件", "收到", "状态", "SHA-256"):
         table.add_column(header, overflow="fold")
     for one in trace.returns:
-        status = STATUSES[one.status]
-        table.add_row(str(one.return_id), escape(one.path), _moment(one.received_at), status, one.sha256)
+        status = RETURNS[one.status]
+        table.add_row(str(one.return_id), escape(one.path), moment(one.received_at), status, one.sha256)
     return table
-
-
-def _moment(instant: datetime) -> str:
-    return f"{instant.astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
 def show_evidence(found: EvidenceFound) -> None:
     """The items of a letter, what came for each, and whether they come out the same today."""
     console, items = Console(), found.document["items"]
     assert isinstance(items, list)  # noqa: S101  # as the evidence is made
-    table = Table(
-        title=f"{escape(found.record.title)}的证据清单（截至 {_moment(found.record.as_of)}）", title_justify="left"
-    )
+    table = new_table(f"{escape(found.record.title)}的证据清单（截至 {moment(found.record.as_of)}）")
     for header in ("事项", "期限", "逾期工作日", "收到的文件", "重算"):
         table.add_column(header, overflow="fold")
     for item in items:

@@ -2,6 +2,14 @@
 
 from collections.abc import Mapping
 from types import SimpleNamespace
+from typing import TypeVar
+
+from duban.core import delivery_texts, signing_texts
+from duban.core.assessment import State
+from duban.core.checked import Status
+from duban.core.state_texts import OBLIGATIONS, RETURNS, WEEKLY
+
+K = TypeVar("K", State, Status)
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("督办看板", "Supervision board"),
@@ -161,50 +169,28 @@ _LIGHTS = {
     "none": ("—", "无灯", "no light"),
 }
 _STATES = {
-    "pending": ("none", "○", "未到期", "pending"),
-    "due_soon": ("blue", "◆", "临期", "due soon"),
-    "met": ("green", "●", "按期完成", "met"),
-    "met_late": ("green", "◑", "逾期完成", "met late"),
-    "overdue": ("red", "■", "逾期", "overdue"),
-    "in_correction": ("yellow", "▲", "退回补正中", "in correction"),
-    "lapsed": ("red", "×", "失效", "lapsed"),
+    State.PENDING: ("none", "○", "pending"),
+    State.DUE_SOON: ("blue", "◆", "due soon"),
+    State.MET: ("green", "●", "met"),
+    State.MET_LATE: ("green", "◑", "met late"),
+    State.OVERDUE: ("red", "■", "overdue"),
+    State.IN_CORRECTION: ("yellow", "▲", "in correction"),
+    State.LAPSED: ("red", "×", "lapsed"),
 }
 _WEEKLY = {
-    "pending": ("none", "○", "待报", "to come"),
-    "due_soon": ("blue", "◆", "待报", "to come"),
-    "met": ("green", "●", "已报", "in"),
-    "met_late": ("yellow", "▲", "逾期报送", "late"),
-    "in_correction": ("yellow", "▲", "退回补正中", "in correction"),
-    "overdue": ("red", "■", "未收到", "missing"),
-    "lapsed": ("red", "■", "未收到", "missing"),
+    State.PENDING: ("none", "○", "to come"),
+    State.DUE_SOON: ("blue", "◆", "to come"),
+    State.MET: ("green", "●", "in"),
+    State.MET_LATE: ("yellow", "▲", "late"),
+    State.IN_CORRECTION: ("yellow", "▲", "in correction"),
+    State.OVERDUE: ("red", "■", "missing"),
+    State.LAPSED: ("red", "■", "missing"),
 }
-_STATUSES = {
-    "accepted": ("green", "●", "采用", "accepted"),
-    "partial": ("yellow", "▲", "部分采用", "partial"),
-    "returned": ("red", "■", "退回补正", "returned"),
-    "duplicate": ("none", "＝", "重复", "duplicate"),
-}
-_PAPER_STATES = {
-    "drafted": ("拟稿", "drafted"),
-    "reviewed": ("已核稿", "reviewed"),
-    "signed": ("已签发", "signed"),
-    "delivered": ("已送达", "delivered"),
-    "acknowledged": ("已签收", "acknowledged"),
-    "rejected": ("退稿", "rejected"),
-    "withdrawn": ("撤稿", "withdrawn"),
-    "declined": ("不予督办", "declined"),
-    "void": ("作废", "void"),
-    "revoked": ("已撤销", "revoked"),
-}
-_DELIVERIES = {
-    "pending": ("待送", "pending"),
-    "sending": ("发送中", "sending"),
-    "sent": ("已送", "sent"),
-    "uncertain": ("送达不明", "uncertain"),
-    "refused": ("被拒收", "refused"),
-    "bounced": ("退信", "bounced"),
-    "held": ("暂缓", "held"),
-    "cancelled": ("已取消", "cancelled"),
+_RETURNS = {
+    Status.ACCEPTED: ("green", "●", "accepted"),
+    Status.PARTIAL: ("yellow", "▲", "partial"),
+    Status.RETURNED: ("red", "■", "returned"),
+    Status.DUPLICATE: ("none", "＝", "duplicate"),
 }
 _REFUSALS = {
     401: ("请先登录 Airflow，再打开督办看板。", "Log in to Airflow first."),
@@ -225,17 +211,25 @@ ROLES = {
 }
 
 
+def _lamps(
+    chinese: Mapping[K, str], shown: Mapping[K, tuple[str, str, str]], *, english: bool
+) -> dict[K, tuple[str, str, str]]:
+    """State → its light, its shape, its word."""
+    return {key: (light, shape, word if english else chinese[key]) for key, (light, shape, word) in shown.items()}
+
+
 def of(language: str) -> SimpleNamespace:
     """Every word in one language ("zh", "en"), by name."""
-    place = 1 if language == "en" else 0
+    english = language == "en"
+    place = int(english)
     return SimpleNamespace(
-        language_code="en" if place else "zh-CN",
+        language_code="en" if english else "zh-CN",
         lights={key: (shape, (zh, en)[place]) for key, (shape, zh, en) in _LIGHTS.items()},
-        weekly_returns={key: (light, shape, (zh, en)[place]) for key, (light, shape, zh, en) in _WEEKLY.items()},
-        states={key: (light, shape, (zh, en)[place]) for key, (light, shape, zh, en) in _STATES.items()},
-        statuses={key: (light, shape, (zh, en)[place]) for key, (light, shape, zh, en) in _STATUSES.items()},
-        paper_states={key: pair[place] for key, pair in _PAPER_STATES.items()},
-        delivery_states={key: pair[place] for key, pair in _DELIVERIES.items()},
+        weekly_returns=_lamps(WEEKLY, _WEEKLY, english=english),
+        states=_lamps(OBLIGATIONS, _STATES, english=english),
+        statuses=_lamps(RETURNS, _RETURNS, english=english),
+        paper_states={state: state.value if english else name for state, name in signing_texts.STATES.items()},
+        delivery_states={state: state if english else name for state, name in delivery_texts.STATES.items()},
         refusals={key: pair[place] for key, pair in _REFUSALS.items()},
         roles={key: pair[place] for key, pair in ROLES.items()},
         aims=AIMS,
