@@ -218,3 +218,21 @@ def test_the_number_of_another_plan_is_its_own(first: House) -> None:
     chain.skip_to(series, 2)
 
     assert first.desk.books.counters()[replace(series)] == 3
+
+
+def test_what_was_reconciled_is_told_and_is_no_defect(first: House, tmp_path: Path) -> None:
+    """Its number is missing for ever and its file stays: who verifies every night must not learn to look away."""
+    first.sign("A")
+    first.backup(tmp_path / "saved")
+    lost = first.sign("B")
+    first.restore(tmp_path / "saved")
+    desk = first.desk
+    verify = Verify(desk.plan, desk.books, desk.archive, desk.shelf, settled=first.reconcile.settled)
+    assert {defect.check for defect in verify.run().defects} == {"files"}
+
+    first.reconcile.run("张三", "数据库损坏，没有更新的备份")
+    first.sign("C")
+
+    found = verify.run()
+    assert found.defects == ()
+    assert [lost.number is not None and lost.number in warning.text for warning in found.warnings] == [True]

@@ -1,11 +1,13 @@
 """Commands that keep an installation: backup, restore, reconcile, doctor."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from duban.cli.output import FINDINGS, AsJson, instant, print_json, told_to_users
+from duban.core.weeks import ZONE
 
 SAVED = "已备份：{files} 个文件，共 {size} 字节，目录 {folder}。"
 RESTORED = "已恢复 {taken_at} 的备份（{files} 个文件）。请执行 duban verify 核验，再开始工作。"
@@ -27,7 +29,8 @@ def restore(folder: Annotated[Path, typer.Argument(metavar="DIR", help="duban ba
 
     with told_to_users():
         saved = bring_back(folder)
-        typer.echo(RESTORED.format(taken_at=saved.taken_at, files=saved.files))
+        taken_at = datetime.fromisoformat(saved.taken_at).astimezone(ZONE)
+        typer.echo(RESTORED.format(taken_at=f"{taken_at:%Y-%m-%d %H:%M}", files=saved.files))
 
 
 def reconcile(

@@ -31,6 +31,12 @@ def since_reconciled(issues: Sequence[Issue]) -> tuple[Issue, ...]:
     return tuple(issues[starts[-1] :]) if starts else tuple(issues)
 
 
+def before_reconciled(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    """The issues that a reconciliation has looked at, without the reconciliations themselves."""
+    later = len(since_reconciled(issues)) if any(issue.reconciled for issue in issues) else len(issues)
+    return tuple(issue for issue in issues[: len(issues) - later] if not issue.reconciled)
+
+
 def newest(issues: Iterable[Issue]) -> Issue | None:
     """The one that saw the most of the chain; two signers may write in either order."""
     return max(issues, key=lambda issue: issue.seq, default=None)

@@ -11,6 +11,7 @@ CHECKS = {
     "outbox": "送达登记",
     "rows": "行数",
     "templates": "模板",
+    "settled": "已对账",
 }
 GONE = "存档中没有“{what}”的原件（SHA-256 {sha256}），请从备份恢复。"
 DAMAGED = "存档中“{what}”的原件已损坏或被改动（SHA-256 应为 {sha256}），请从备份恢复。"
@@ -51,6 +52,7 @@ TEMPLATE_GONE = (
     "模板 templates/{kind}.docx 不见了，第 {first}–{last} 号之间有 {count} 份文书由它拟出（SHA-256 {sha256}）；"
     "请从安装包恢复，否则不能再拟这类文书。"
 )
+SETTLED = "“{path}”（{number}）由恢复前的数据库签发，已经对账，编号不再使用；原件仍在文书目录和存档中。"
 WARNED = "另有 {warnings} 项请留意："
 SEEN = "已核验：存档 {archived} 件、变更记录 {entries} 条、编号 {numbers} 个、文书 {papers} 份、报表 {returns} 份。"
 SOUND = "没有发现问题。"

@@ -7,7 +7,7 @@ from typing import Protocol
 from duban.core import issued_texts as texts
 from duban.core.delivery import Owed
 from duban.core.errors import UsageError
-from duban.core.issued import Issue, highest_numbers, newest, since_reconciled
+from duban.core.issued import Issue, before_reconciled, highest_numbers, newest, since_reconciled
 from duban.core.numbering import Series
 from duban.core.papers import PaperRecord
 from duban.core.signing import Act
@@ -78,7 +78,13 @@ class Reconcile:
 
     def lost(self) -> tuple[Issue, ...]:
         """What was issued and is not in the database."""
-        issues = since_reconciled(self.journal.all())
+        return self._missing(since_reconciled(self.journal.all()))
+
+    def settled(self) -> tuple[Issue, ...]:
+        """What a database that is gone had issued, and somebody has reconciled: its numbers are used for ever."""
+        return self._missing(before_reconciled(self.journal.all()))
+
+    def _missing(self, issues: Sequence[Issue]) -> tuple[Issue, ...]:
         return tuple(one for one in issues if not one.reconciled and self.chain.digest_at(one.seq) != one.digest)
 
     def run(self, by: str, why: str) -> tuple[Issue, ...]:

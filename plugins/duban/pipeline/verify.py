@@ -14,6 +14,7 @@ from duban.core import verify_texts as texts
 from duban.core.audit import Entry, Link, breaks
 from duban.core.delivery import Delivery, DeliveryState
 from duban.core.errors import ConflictError
+from duban.core.issued import Issue
 from duban.core.numbering import Series
 from duban.core.papers import IN_FORCE, PaperKind, PaperRecord, PaperState, Signature
 from duban.core.plan import Plan
@@ -47,7 +48,10 @@ class Verification:
 
 
 class Verify:
-    """Reads everything and changes nothing. `template_of`: a kind's base document by its digest, if that is asked."""
+    """Reads everything and changes nothing. `template_of`: a kind's base document by its digest, if that is asked;
+
+    `settled`: what a database of before had issued and somebody has reconciled. It is told, and is no defect.
+    """
 
     def __init__(
         self,
@@ -56,25 +60,28 @@ class Verify:
         archive: Archive,
         folder: Folder,
         template_of: Callable[[PaperKind], str] | None = None,
+        settled: Callable[[], Sequence[Issue]] = tuple,
     ) -> None:
         self._plan = plan
         self._books = books
         self._archive = archive
         self._folder = folder
         self._template_of = template_of
+        self._settled = settled
 
     def run(self) -> Verification:
         """Verify everything of the plan."""
         papers, numbers = self._books.papers(), self._books.numbers()
         links, end = self._books.chain()
+        settled = self._settled()
         accounts = self._books.row_accounts()
         held = [*self._books.received(), *_signed(papers)]
         defects = {
             "archive": self._archived(held),
             "chain": _chain(self._plan.key, links, end),
             "states": _states(papers, links),
-            "numbers": self._numbers(papers, numbers),
-            "files": self._files(papers),
+            "numbers": self._numbers(papers, numbers, settled),
+            "files": self._files(papers, settled),
             "outbox": _outbox(papers, self._books.deliveries()),
             "rows": (
                 texts.ROWS.format(
@@ -93,7 +100,10 @@ class Verify:
             numbers=len(numbers),
             papers=len(papers),
             returns=len(accounts),
-            warnings=tuple(Defect("templates", text) for text in self._templates()),
+            warnings=(
+                *(Defect("templates", text) for text in self._templates()),
+                *(Defect("settled", _told(issue)) for issue in settled),
+            ),
         )
 
     def _templates(self) -> Iterator[str]:
@@ -130,12 +140,17 @@ class Verify:
             except ConflictError:
                 yield texts.DAMAGED.format(what=what, sha256=sha)
 
-    def _numbers(self, papers: Sequence[PaperRecord], numbers: Sequence[NumberUsed]) -> Iterator[str]:
+    def _numbers(
+        self, papers: Sequence[PaperRecord], numbers: Sequence[NumberUsed], settled: Sequence[Issue]
+    ) -> Iterator[str]:
         """Registers of our own run from 1 to N; every number is on its paper, every paper's number in its register."""
         registers: dict[Series, set[int]] = defaultdict(set)
         for used in numbers:
             if not used.entered:
                 registers[used.series].add(used.number)
+        for issue in settled:
+            if issue.series is not None and issue.number is not None:
+                registers[issue.series].add(issue.number)
         counters = self._books.counters()
         for series in dict.fromkeys((*registers, *counters)):
             yield from self._register(series, registers[series], counters.get(series, 0))
@@ -169,7 +184,7 @@ class Verify:
         issuer = names.get(series.issuer, series.issuer)
         return texts.SERIES.format(issuer=issuer, year=series.year, series=series.series)
 
-    def _files(self, papers: Sequence[PaperRecord]) -> Iterator[str]:
+    def _files(self, papers: Sequence[PaperRecord], settled: Sequence[Issue]) -> Iterator[str]:
         """Drafts and signed papers on the shelf are the registered ones, and no other file passes for a signed one."""
         for paper in papers:
             yield from self._file(paper, paper.path, paper.sha256, texts.REMEDY_DRAFT)
@@ -177,6 +192,7 @@ class Verify:
                 signed = paper.signature
                 yield from self._file(paper, signed.path, signed.sha256, texts.REMEDY_SIGNED.format(id=paper.id))
         known = {paper.signature.path for paper in papers if paper.signature is not None}
+        known |= {issue.path for issue in settled}
         for path in sorted(self._folder.paths()):
             if path.endswith(signing_texts.SIGNED_SUFFIX) and path not in known:
                 yield texts.STRAY.format(path=path)
@@ -194,6 +210,10 @@ class Verify:
 
 def _signed(papers: Sequence[PaperRecord]) -> Iterator[Held]:
     return (Held(paper.signature.path, paper.signature.sha256) for paper in papers if paper.signature is not None)
+
+
+def _told(issue: Issue) -> str:
+    return texts.SETTLED.format(path=issue.path, number=issue.printed or texts.NO_NUMBER)
 
 
 def _outbox(papers: Sequence[PaperRecord], deliveries: Sequence[Delivery]) -> Iterator[str]:

@@ -69,7 +69,7 @@ class Issuing(Papers):
 
     @cached_property
     def verifying(self) -> Verify:
-        return Verify(self.plan, self.books, self.archive, self.shelf, self.templates.digest)
+        return Verify(self.plan, self.books, self.archive, self.shelf, self.templates.digest, self.reconcile.settled)
 
     @cached_property
     def replays(self) -> dict[PaperKind, Replay]:
