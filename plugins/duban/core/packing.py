@@ -6,9 +6,9 @@ is made again is the registered one if it has the registered hash in any packing
 
 from hashlib import sha256
 
-from duban.core.zips import NO_HURRY, Packing, packed, unpacked
+from duban.core.zips import NO_HURRY, STORED, Packing, packed, unpacked
 
-PAPERS: Packing = {"word/document.xml": 1, "docProps/core.xml": 0}
+PAPERS: Packing = {"word/document.xml": 1, "docProps/core.xml": STORED}
 """The packing in use. What differs from paper to paper is packed in haste, the properties, a few lines, not at all;
 the other parts are deflated once a process."""
 

@@ -24,13 +24,15 @@ _AT = struct.Struct("<I")
 _END = struct.Struct("<4s4H2IH")
 _VERSION, _DEFLATED, _TIME, _DATE = 20, zipfile.ZIP_DEFLATED, 0, 1 << 5 | 1
 _UTF_8 = 0x800
+_BLOCK = struct.Struct("<B2H")  # RFC 1951, 3.2.4: that it is the last, its length, the length's complement
+_ONE_BLOCK = 0x7FFF  # the longest part of which zlib makes one block for certain
 _RAW = -15  # no zlib header around what is deflated
 
 
-THOROUGH = 6
-"""zlib's level of compression, as zipfile compresses unless told."""
+STORED, THOROUGH = 0, 6
+"""zlib's levels of compression: not at all, and as zipfile compresses unless told."""
 Packing = Mapping[str, int]
-"""The level for each part by name (0: not compressed); `THOROUGH` for those that are not named."""
+"""The level for each part by name; `THOROUGH` for those that are not named."""
 NO_HURRY: Packing = {}
 
 
@@ -47,6 +49,9 @@ class Entry(NamedTuple):
 
 def entry(name: str, content: bytes, packing: Packing = NO_HURRY) -> Entry:
     """A part of a package under its name in it."""
+    size = len(content)
+    if packing.get(name, THOROUGH) == STORED and size <= _ONE_BLOCK:  # what zlib makes of it, without setting it up
+        return _entry(name, _BLOCK.pack(1, size, size ^ 0xFFFF) + content, zlib.crc32(content), size)
     return streamed(name, (content,), packing)
 
 
