@@ -65,4 +65,10 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    alone() if sys.argv[1:] == ["pages"] else main()
+    match sys.argv[1:]:
+        case []:
+            main()
+        case ["pages"]:
+            alone()
+        case _:
+            sys.exit("usage: python -m bench [pages]")

@@ -1,6 +1,7 @@
 """Facts of returns and states of compounds, built with as few words as a test needs."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from duban.core.assess import assess
 from duban.core.assessment import Assessment, ObligationStatus
 from duban.core.checked import Status
 from duban.core.compound import Compound
-from duban.core.facts import Activity, Baseline, OfficeFacts, ReturnFact, StateAt
+from duban.core.facts import Activity, Baseline, OfficeFacts, ReturnFact, Settled, StateAt
 from duban.core.plan import Plan
 from duban.core.returns import ReturnKind
 from duban.core.weeks import ZONE
@@ -86,8 +87,8 @@ def facts(*returns: ReturnFact, **more: Any) -> OfficeFacts:
     frozen = more.pop("frozen", None)
     compounds = more.pop("compounds", {})
     baseline = Baseline(frozenset(compounds), at(frozen)) if frozen else None
-    more = {"office": "EA", "baseline": baseline, **more}
-    return OfficeFacts(compounds=compounds, returns=returns, **more)
+    settled = Settled(more.pop("baseline", baseline), more.pop("unsuited", frozenset()))
+    return OfficeFacts(**{"office": "EA", "compounds": compounds, "settled": settled, "returns": returns, **more})
 
 
 def constant(*offices: OfficeFacts) -> StateAt:
@@ -118,9 +119,9 @@ def assessed(
         OfficeFacts(
             one.office,
             one.compounds,
-            one.baseline if one.baseline and one.baseline.frozen_at <= instant else None,
+            replace(one.settled, baseline=one.baseline if one.baseline and one.baseline.frozen_at <= instant else None),
             tuple(item for item in one.returns if item.received_at <= instant),
-            one.unsuited,
+            settled_at=one.settled_at,
         )
         for one in offices
     ]

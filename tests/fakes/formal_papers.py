@@ -11,6 +11,7 @@ from duban.core.compound import Compound
 from duban.core.papers import Figure, PaperContent, PaperKind, PaperRecord, PaperState
 from duban.core.plan import Evidence, ObligationRule, Owner
 from duban.core.returns import declare_form
+from duban.core.signing import issuer_of
 from duban.core.weeks import Weeks
 from duban.pipeline.assess import Assess
 from duban.pipeline.circular import Circular
@@ -84,6 +85,7 @@ DECISION = Decision(
     proposal="东整〔2018〕9号",
     items=("S2:XC", "S3c:XC"),
 )
+ISSUER = issuer_of(PLAN, LETTER, None)
 
 
 class MatterLedger(FakeLedger):
@@ -127,7 +129,7 @@ def drafts(composer: Composer, shelf: PaperShelf) -> Mapping[str, PaperRecord | 
         "year_assessment": YearAssessment(PLAN, WEEKS, as_in_september, judged, ledger, desk).draft(YEAR_JUDGED),
         "criticism": Criticism(PLAN, WEEKS, as_in_september, register, desk).draft(DECISION, scenes.CUTOFF),
         "correction": CorrectionNotice(PLAN, desk).draft(CIRCULAR, figures("2", "2"), figures("3", "并列1"), OCTOBER),
-        "revocation": RevocationNotice(PLAN, desk).draft(LETTER, "经核实，该办事处已在期限前报送材料", OCTOBER),
+        "revocation": RevocationNotice(PLAN, desk).draft(LETTER, ISSUER, "经核实，该办事处已在期限前报送材料", OCTOBER),
         "department_list": DepartmentList(PLAN, Assess(PLAN, WEEKS, MatterLedger()).departments, desk).draft(OCTOBER),
     }
 

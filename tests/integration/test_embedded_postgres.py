@@ -180,3 +180,15 @@ def test_the_wheel_serves_the_current_postgresql(server: EmbeddedPostgres) -> No
     """Version 18, whose features the schema may use."""
     with psycopg.connect(server.url("duban").replace("+psycopg", "")) as connection:
         assert connection.info.server_version // 10000 == 18
+
+
+def test_a_copied_home_does_not_reach_the_server_of_the_original(server: EmbeddedPostgres, home: Path) -> None:
+    """Its postmaster.pid still names that one: whoever works on the copy must not write there, nor stop it."""
+    url = server.url("duban")
+    with TemporaryDirectory(prefix="duban-") as folder:
+        data = Path(folder) / "postgres"
+        data.mkdir()
+        (data / "postmaster.pid").write_bytes((home / "postgres" / "postmaster.pid").read_bytes())
+        EmbeddedPostgres(Path(folder)).stop()
+
+    assert ask(url, "select 1") == 1

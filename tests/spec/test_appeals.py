@@ -7,7 +7,8 @@ import pytest
 from duban.core.appeals import Appeal, Step, reliefs, require_in_turn
 from duban.core.assessment import Light
 from duban.core.errors import UsageError
-from duban.core.ladder import Why, explain, letters
+from duban.core.facts import Activity
+from duban.core.ladder import Why, explain, letters, standing
 from fakes.ascii_tables import rows
 from fakes.facts import assessed, at, day, fact, facts, status_of
 from fakes.plans import only
@@ -114,3 +115,43 @@ def test_a_later_grant_replaces_an_earlier_one() -> None:
     ]
 
     assert reliefs(steps)["S1:EA"].extended_until == day("2018-08-20")
+
+
+SENT_AGAIN = rows("""
+    returns received                   | upheld           | state | met
+    -----------------------------------+------------------+-------+-----------------
+    2018-08-03 10:00                   | 2018-08-01 09:00 | met   | 2018-08-01 09:00
+    2018-07-31 10:00                   | 2018-08-02 09:00 | met   | 2018-07-31 10:00
+    2018-07-30 10:00; 2018-08-03 10:00 | 2018-08-01 09:00 | met   | 2018-07-30 10:00
+""")
+
+
+@pytest.mark.parametrize(("received", "upheld", "state", "met"), SENT_AGAIN)
+def test_an_upheld_dispute_stays_upheld_whatever_comes(received: str, upheld: str, state: str, met: str) -> None:
+    """Met in time, at the latest at the decision: the office sending once more does not make it late."""
+    came = [fact(moment.strip(), ledger_rows=3) for moment in received.split(";")]
+    appeals = (said("2018-07-30 08:00 disputed"), said(f"{upheld} upheld"))
+    item = status_of(assessed(PLAN, "2018-08-10 08:30", facts(*came), appeals=appeals), "S1:EA")
+
+    assert (item.state.value, item.met_at) == (state, at(met))
+
+
+def test_a_meeting_held_within_its_extension_is_in_time() -> None:
+    """S2 was due on 08-10, is extended to 08-20, held on 08-16 and reported on 08-17."""
+    held = fact("2018-08-17 10:00", activities=(Activity("宣传发动", day("2018-08-16")),))
+    granted = Appeal("S2:EA", Step.EXTENDED, day("2018-08-20"), "事由", "李超", at("2018-08-09 09:00"))
+    plan = only("S2")
+
+    assert status_of(assessed(plan, "2018-08-24 17:00", facts(held)), "S2:EA").state.value == "met_late"
+    extended = assessed(plan, "2018-08-24 17:00", facts(held), appeals=(granted,))
+    assert status_of(extended, "S2:EA").state.value == "met"
+
+
+def test_a_reminder_does_not_speak_of_what_was_put_off_since() -> None:
+    """Drafted on 07-25; the 延期 to 08-20 is granted before it is signed."""
+    reminder = next(rung for rung in PLAN.ladder if rung.working_days <= 0)
+    granted = (said("2018-07-25 09:00 extended 2018-08-20"),)
+    found = assessed(PLAN, "2018-07-25 09:10", facts(), appeals=granted)
+
+    assert standing(found.obligations, ["S1:EA"], reminder) == ()
+    assert standing(assessed(PLAN, "2018-07-25 09:10", facts()).obligations, ["S1:EA"], reminder) == ("S1:EA",)

@@ -7,7 +7,7 @@ import pytest
 
 from duban.core.assessment import State
 from duban.core.checked import CheckedRow, Verdict
-from duban.core.facts import Matter, OfficeFacts
+from duban.core.facts import Matter, OfficeFacts, Settled
 from duban.core.matters import departments_owe, matter_of
 from duban.core.moment import Moment
 from duban.core.obligations import obligations_of
@@ -26,7 +26,7 @@ def case(as_of: datetime) -> Case:
 
 
 def facts(*matters: Matter) -> OfficeFacts:
-    return OfficeFacts("EA", {}, None, (), matters=matters)
+    return OfficeFacts("EA", {}, Settled(), (), matters=matters)
 
 
 @pytest.mark.parametrize(

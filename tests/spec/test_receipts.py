@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from duban.core.assessment import State
-from duban.core.facts import NoticeFact, OfficeFacts
+from duban.core.facts import NoticeFact, OfficeFacts, Settled
 from duban.core.moment import Moment
 from duban.core.papers import PaperKind
 from duban.core.receipts import LETTERS, read_code, receipt_code, replies
@@ -69,7 +69,7 @@ def test_a_reply_is_due_three_working_days_after_delivery(
 ) -> None:
     """Delivered on Friday 3 August, it is due on Wednesday 8 August."""
     case = Case(SMALL_PLAN, SMALL_WEEKS, Moment.at(as_of, SMALL_PLAN.calendar), (), lambda _: {})
-    facts = OfficeFacts("BG", {}, None, (), notices=(NoticeFact(7, DELIVERED, replied),))
+    facts = OfficeFacts("BG", {}, Settled(), (), notices=(NoticeFact(7, DELIVERED, replied),))
 
     (item,) = replies(case, REPLY, facts)
 

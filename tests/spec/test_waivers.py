@@ -93,7 +93,7 @@ def test_only_that_decision_takes_a_compound_out_of_the_committees() -> None:
     """A waived B06 is a waived question and no such record."""
     waivers = [waiver(COMMITTEE, "EA-001"), waiver("B06", "EA-002")]
 
-    assert unsuited(waivers) == {"EA-001"}
+    assert unsuited(waivers, date(2018, 8, 31)) == {"EA-001"}
     assert lifted(waivers).keys() == {(COMMITTEE, "EA-001"), ("B06", "EA-001"), ("B06", "EA-002")}
 
 

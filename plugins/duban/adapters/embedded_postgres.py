@@ -174,11 +174,15 @@ class EmbeddedPostgres:
         return {"host": host, "port": port}
 
     def _pid_file(self) -> list[str]:
-        """postmaster.pid: process, data folder, start, port, socket folder, …; empty when there is none."""
+        """postmaster.pid: process, data folder, start, port, socket folder, …; empty when there is none of this folder.
+
+        A home that was copied while its server ran names that server, of which it must write nothing and stop nothing.
+        """
         try:
-            return (self._data / "postmaster.pid").read_text("utf-8").splitlines()
+            lines = (self._data / "postmaster.pid").read_text("utf-8").splitlines()
         except FileNotFoundError:
             return []
+        return lines if len(lines) > 1 and Path(lines[1]).resolve() == self._data.resolve() else []
 
 
 def _pgexec(server: "PostgresServer", command: str, *arguments: str) -> None:

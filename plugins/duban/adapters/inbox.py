@@ -95,7 +95,7 @@ def _local(office: str, entry: "os.DirEntry[str]", name: str) -> SeenFile | None
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    modified_at = EPOCH + timedelta(microseconds=status.st_mtime_ns // 1000)
+    modified_at = EPOCH + timedelta(seconds=status.st_mtime_ns // 1_000_000_000)  # a due day ends with its last second
     return SeenFile(office, f"{office}/{name}", status.st_size, modified_at)
 
 

@@ -29,12 +29,15 @@ def preview(
     as_json: AsJson = False,
 ) -> None:
     """预览：某天早上会给谁发哪一级文书，其余未办事项为什么不发；不写任何东西。"""
+    from duban.adapters.clock import SystemClock
     from duban.pipeline.preview import preview_document
     from duban.wiring import open_app
 
     with told_to_users(), open_app() as app:
         moment = instant(date_) if "T" in date_ else datetime.combine(day(date_), MORNING, ZONE)
-        document = preview_document(app.plan, app.watch_deadlines.explain(moment), moment)
+        now = SystemClock().now()
+        foreseen = app.assessing.foreseen(moment, now) if moment > now else None
+        document = preview_document(app.plan, app.watch_deadlines.explain(moment, foreseen), moment)
         if as_json:
             print_json(document)
             return

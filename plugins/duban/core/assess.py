@@ -1,6 +1,6 @@
 """The assessment of a plan at an instant: obligations, progress, lights and ranks, from the facts known then."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from duban.core.tally import Tally, total
 from duban.core.weeks import ReportingWeek, Weeks
 
 NOTHING_APPEALED: Reliefs = MappingProxyType({})
+Marking = Callable[[Sequence[ObligationStatus]], tuple[ObligationStatus, ...]]
 WEEKS_OF_HISTORY = 4
 """The projection is a straight line over the last four weeks (domain.md §5)."""
 
@@ -29,13 +30,14 @@ def assess(
     history: StateAt,
     as_of: datetime,
     reliefs: Reliefs = NOTHING_APPEALED,
+    marking: Marking = tuple,
 ) -> Assessment:
     """The plan at `as_of`. `offices` holds the facts known then, in the plan's order; `history` the states before;
-    `reliefs` the 延期 and 异议 that stand.
+    `reliefs` the 延期 and 异议 that stand. `marking` marks what is 未判定, before any light is worked out.
     """
     moment = Moment.at(as_of, plan.calendar)
     case = Case(plan, weeks, moment, _begun(plan, weeks, as_of), history, reliefs)
-    items = obligations(case, offices)
+    items = marking(obligations(case, offices))
     target = plan.target_in_force(moment.day)
     survey = _Survey(case, Measuring.at(plan, moment), offices, _by_owner(items))
     return Assessment(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from duban.core.compound import Compound
-from duban.core.facts import Baseline, OfficeFacts, ReturnFact, StateAt
+from duban.core.facts import Baseline, ReturnFact, StateAt
 from duban.core.plan import Evidence, Office, Plan
 from duban.core.weeks import end_of_day
 
@@ -48,9 +48,9 @@ def freeze(
     return None
 
 
-def denominator(plan: Plan, facts: OfficeFacts, compounds: Mapping[str, Compound]) -> frozenset[str]:
+def denominator(plan: Plan, baseline: Baseline | None, compounds: Mapping[str, Compound]) -> frozenset[str]:
     """The compounds that a rate is about: the baseline, and before the freeze the known ones in scope."""
-    if facts.baseline is not None:
-        return facts.baseline.compounds
+    if baseline is not None:
+        return baseline.compounds
     known = {key: compound for key, compound in compounds.items() if not compound.pending}
     return in_scope(known, plan.kinds_in_scope)

@@ -94,5 +94,5 @@ def _part(name: str, counted: Counted, plan: Plan, facts: OfficeFacts, as_of: da
 
 def members_of(plan: Plan, facts: OfficeFacts, today: date) -> Members:
     """Who is counted in one office, by the predicates that count for its progress."""
-    base = denominator(plan, facts, facts.compounds)
-    return members(facts.compounds, base, facts.unsuited, plan.source.start, today, facts.refuted)
+    base = denominator(plan, facts.baseline, facts.compounds)
+    return members(facts.compounds, base, facts.settled.unsuited, plan.source.start, today, facts.settled.refuted)

@@ -19,12 +19,19 @@ def survey(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:  # no
 
 
 def project_ledger(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:  # noqa: ARG001 - as above
-    """First accepted 项目台账 that covers every compound of the baseline (before the freeze: every known one)."""
-    base = denominator(case.plan, facts, facts.compounds)
-    if not base and facts.baseline is not None:
+    """First accepted 项目台账 that covers every compound of the baseline (before the freeze: every known one).
+
+    The baseline is that of its receipt: what is switched in later undoes nothing.
+    """
+    if facts.baseline is not None and not facts.baseline.compounds:
         return Proof(met_at=facts.baseline.frozen_at)
-    covering = [fact for fact in facts.returns if fact.counts and base and base <= fact.project_compounds]
-    return _first(facts, covering)
+    return _first(facts, [fact for fact in facts.returns if fact.counts and _covers(case, facts, fact)])
+
+
+def _covers(case: Case, facts: OfficeFacts, fact: ReturnFact) -> bool:
+    settled = facts.settled_by(fact.received_at, fact.received_at.astimezone(ZONE).date())
+    base = denominator(case.plan, settled.baseline, facts.compounds)
+    return bool(base) and base <= fact.project_compounds
 
 
 def _first(facts: OfficeFacts, proving: list[ReturnFact]) -> Proof:

@@ -1,7 +1,7 @@
 """What the ledger hands to the assessment: the facts known at an instant, per office."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from duban.core.checked import Status
@@ -64,6 +64,22 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What the bureau has settled about an office's compounds: what counts, and what does not.
+
+    `unsuited` are 暂不具备成立条件, `refuted` what was found 不属实 on site.
+    """
+
+    baseline: Baseline | None = None
+    unsuited: frozenset[str] = frozenset()
+    refuted: Refuted = NOTHING_REFUTED
+
+
+SettledAt = Callable[[datetime, date], Settled]
+"""What was settled by an instant, and holds on a day."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeFact:
     """A 督办 notice that an office had; `replied_at` is when its first 回执 came, None while none has."""
 
@@ -88,14 +104,22 @@ class Matter:
 class OfficeFacts:
     """Everything known of one office at an instant; `returns` oldest first (time of receipt, then path).
 
-    `unsuited` are 暂不具备成立条件, `refuted` what was found 不属实 on site, `matters` what waits for a department.
+    `settled` is what the bureau has settled by then, `settled_at` what it had before (None: the same);
+    `matters` what waits for a department.
     """
 
     office: str
     compounds: Mapping[str, Compound]
-    baseline: Baseline | None
+    settled: Settled
     returns: tuple[ReturnFact, ...]
-    unsuited: frozenset[str] = frozenset()
-    refuted: Refuted = NOTHING_REFUTED
     notices: tuple[NoticeFact, ...] = ()
     matters: tuple[Matter, ...] = ()
+    settled_at: SettledAt | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def baseline(self) -> Baseline | None:
+        return self.settled.baseline
+
+    def settled_by(self, at: datetime, day: date) -> Settled:
+        """What was settled by an earlier instant: what was met then is not undone by a later decision."""
+        return self.settled if self.settled_at is None else self.settled_at(at, day)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from duban.core.assessment import Assessment, ObligationStatus, State
 from duban.core.moment import Moment
-from duban.core.papers import PaperState
+from duban.core.papers import PaperKind, PaperRecord, PaperState
 from duban.core.plan import Evidence, ObligationRule, Plan, Rung
 from duban.core.weeks import ZONE
 
@@ -83,14 +83,25 @@ def _items(judged: Iterable[Judgement], office: str, rung: Rung) -> tuple[Obliga
     return tuple(sorted(items, key=lambda item: (item.due, item.key)))
 
 
+def rung_spoken_of(plan: Plan, record: PaperRecord) -> Rung | None:
+    """The rung whose items a paper speaks of, so that it is judged again before it is signed and sent; None: no rung's.
+
+    The 通报 that criticises is no rung of its own: it speaks of what was proposed.
+    """
+    if record.kind is PaperKind.CRITICISM:
+        return next((rung for rung in plan.ladder if rung.paper == PaperKind.CRITICISM_PROPOSAL), None)
+    return next((rung for rung in plan.ladder if rung.key == record.rung), None)
+
+
 def standing(items: Iterable[ObligationStatus], keys: Iterable[str], rung: Rung) -> tuple[str, ...]:
     """Those of a letter's items that it may still speak of: open, and neither in correction, extended nor disputed,
 
     nor of undecided timeliness.
 
-    What was overdue when the letter was drafted must still be overdue; an item that is merely due may be reminded of.
+    What was overdue when the letter was drafted must still be overdue; an item that is merely due may be reminded of,
+    unless a 延期 has put its day off since.
     """
-    open_states = (State.OVERDUE,) if rung.working_days > 0 else (State.OVERDUE, State.DUE_SOON, State.PENDING)
+    open_states = (State.OVERDUE,) if rung.working_days > 0 else (State.OVERDUE, State.DUE_SOON)
     wanted = frozenset(keys)
     found = (item for item in items if item.key in wanted and item.state in open_states)
     return tuple(item.key for item in found if item.disputed_at is None and not item.undecided)

@@ -30,11 +30,16 @@ def worst(lights: Iterable[Light]) -> Light:
 
 
 def light_of_items(items: Iterable[ObligationStatus]) -> Light:
-    """Red when one is overdue, blue when one is due within 3 working days and not met, else green; none of none."""
+    """Red when one is overdue, blue when one is due within 3 working days and not met, else green; none of none.
+
+    What is 未判定 shines for nobody's fault: neither red nor blue.
+    """
     return worst(_light_of(item) for item in items)
 
 
 def _light_of(item: ObligationStatus) -> Light:
+    if item.undecided:
+        return Light.GREEN
     return {State.OVERDUE: Light.RED, State.DUE_SOON: Light.BLUE}.get(item.state, Light.GREEN)
 
 

@@ -63,6 +63,7 @@ UNKNOWN = "数据库连接中断，暂不知道第 {id} 号文书是否办成；
 NO_LONGER_DUE = "签发前复核：{items}已不应再催（已办结、补正中、延期或有异议），撤回原稿。"
 WITHDRAWN = "第 {id} 号文书《{title}》没有签发：{items}已不应再催，原稿已撤。"
 DRAWN_ANEW = "其余事项已另拟第 {id} 号草稿，请重新核稿、签发。"
+DRAFT_AGAIN = "其余事项仍然成立，请据原建议重新起草（duban draft criticism）。"
 REVOKED_BY = "由{number}撤销"
 NOT_TO_REVOKE = "第 {id} 号文书《{title}》{state}，不能撤销；已编号发出的才以撤销通知收回，未发出的请作废。"
 ALREADY_REVOKING = "第 {id} 号文书的撤销通知已经起草（第 {notice} 号），请办理该件。"

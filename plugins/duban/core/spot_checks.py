@@ -22,7 +22,8 @@ class Reason(StrEnum):
     NEVER_VISITED = "never_visited"  # 自报完成而从未核查
 
 
-WEIGHTS = {reason: weight for weight, reason in enumerate(reversed(Reason), 1)}
+WEIGHTS = {reason: 2**place for place, reason in enumerate(reversed(Reason))}
+"""A reason outweighs all lighter ones together: under C04 a compound heads the list whatever else is said of others."""
 BY_CODE = {reason.value: reason for reason in (Reason.AT_ONCE, Reason.STEP_BACK, Reason.NO_ACCEPTOR, Reason.UNCHANGED)}
 
 

@@ -8,7 +8,7 @@ from duban.core.appeals import NO_RELIEF, Relief, Reliefs
 from duban.core.assessment import ObligationStatus, State
 from duban.core.baseline import denominator
 from duban.core.compound import Compound
-from duban.core.facts import OfficeFacts, StateAt
+from duban.core.facts import OfficeFacts, Settled, StateAt
 from duban.core.moment import Moment
 from duban.core.plan import ObligationRule, Plan
 from duban.core.tally import Tally, tally
@@ -44,10 +44,16 @@ class Case:
         today = today or at.astimezone(ZONE).date()
         key = (facts.office, at, today)
         if key not in self._counted:
-            compounds = self.compounds(facts, at)
-            base = denominator(self.plan, facts, compounds)
-            self._counted[key] = tally(compounds, base, facts.unsuited, self.plan.source.start, today, facts.refuted)
+            compounds, settled = self.compounds(facts, at), self.settled(facts, at, today)
+            base = denominator(self.plan, settled.baseline, compounds)
+            start = self.plan.source.start
+            self._counted[key] = tally(compounds, base, settled.unsuited, start, today, settled.refuted)
         return self._counted[key]
+
+    def settled(self, facts: OfficeFacts, at: datetime, day: date) -> Settled:
+        """What the bureau had settled of one office by `at`, for `day`; what it has by now is in its facts."""
+        now = at == self.moment.as_of and day == self.moment.day
+        return facts.settled if now else facts.settled_by(at, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +103,10 @@ def owed_within(case: Case, rule: ObligationRule, key: str, office: str, asked_o
 def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
     """The obligation `owed` with its state, judged by the last day of its 延期 where it has one."""
     relief = owed.relief or case.reliefs.get(owed.key, NO_RELIEF)
-    if relief.upheld_at is not None and proof.met_at is None:
-        proof = replace(proof, met_at=relief.upheld_at, late=False)
     counting = owed
     if relief.extended_until is not None:
         counting = replace(owed, due=max(owed.due, end_of_day(relief.extended_until)))
+    proof = _granted(proof, relief, counting.due)
     state = _state(case, counting, proof)
     due = counting.due.astimezone(ZONE).date()
     overdue = state is State.OVERDUE
@@ -124,6 +129,15 @@ def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
         extended_until=relief.extended_until,
         disputed_at=relief.disputed_at,
     )
+
+
+def _granted(proof: Proof, relief: Relief, due: datetime) -> Proof:
+    """The proof as a granted 延期 (to `due`) and an upheld 异议 let it count (decisions/appeals.md)."""
+    if relief.upheld_at is not None:
+        return replace(proof, met_at=min(proof.met_at or relief.upheld_at, relief.upheld_at), late=False)
+    if relief.extended_until is not None and proof.late and proof.met_at is not None:
+        return replace(proof, late=proof.met_at > due)
+    return proof
 
 
 def _state(case: Case, owed: Owed, proof: Proof) -> State:

@@ -39,10 +39,11 @@ def _every_compound(case: Case, rule: ObligationRule, facts: OfficeFacts, reache
 
     def held(at: datetime) -> bool:
         compounds = case.compounds(facts, at)
-        base = denominator(case.plan, facts, compounds)
-        if not base and facts.baseline is None:
-            return False
         today = at.astimezone(ZONE).date()
+        baseline = case.settled(facts, at, today).baseline
+        base = denominator(case.plan, baseline, compounds)
+        if not base and baseline is None:
+            return False
         wanted = (one for one in map(compounds.get, base) if planned_by(one, year))
         return all(one is not None and reached(one, today) for one in wanted)
 

@@ -51,6 +51,7 @@ def lifted(waivers: Iterable[Waiver]) -> Lifted:
     return found
 
 
-def unsuited(waivers: Iterable[Waiver]) -> frozenset[str]:
-    """The compounds that the bureau records as 暂不具备成立条件."""
-    return frozenset(waiver.compound for waiver in waivers if waiver.rule == COMMITTEE)
+def unsuited(waivers: Iterable[Waiver], day: date) -> frozenset[str]:
+    """The compounds that the bureau records as 暂不具备成立条件 on `day`, by its decisions, oldest first."""
+    latest = {waiver.compound: waiver for waiver in waivers if waiver.rule == COMMITTEE}
+    return frozenset(compound for compound, waiver in latest.items() if waiver.until >= day)

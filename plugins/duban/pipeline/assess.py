@@ -2,26 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from functools import cache, cached_property
+from datetime import date, datetime
+from functools import cache, cached_property, partial
 from typing import Protocol
 
-from duban.core.amendments import amended
 from duban.core.appeals import Reliefs, reliefs
-from duban.core.assess import assess
+from duban.core.assess import Marking, assess
 from duban.core.assessment import Assessment
 from duban.core.baseline import freeze
 from duban.core.compound import Compound
-from duban.core.facts import NoticeFact, OfficeFacts, ReturnFact, StateAt
+from duban.core.facts import NoticeFact, OfficeFacts, ReturnFact, Settled, StateAt
 from duban.core.matters import OwedMatter, departments_owe, matter_of
 from duban.core.moment import Moment
-from duban.core.plan import Plan
-from duban.core.site_checks import refuted
+from duban.core.plan import Office, Plan
+from duban.core.settling import Decided
 from duban.core.standing import Case
-from duban.core.waivers import unsuited
 from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
-from duban.pipeline.looks import EVERYTHING_LOOKED, Looks, with_undecided
+from duban.pipeline.looks import EVERYTHING_LOOKED, Looks, marked
 from duban.pipeline.office_states import OfficeStates, RememberedStates
 from duban.pipeline.ports import Decisions, LastRow
 from duban.pipeline.undecided import NOTHING_DECIDED
@@ -83,8 +81,7 @@ class Assess:
         """The assessment at `as_of`; the same instant gives the same assessment, whatever came later."""
         history = self._history()
         facts = self._facts(as_of, history)
-        found = assess(self._plan, self._weeks, facts, history, as_of, self._reliefs(as_of))
-        return with_undecided(found, self._looks)
+        return assess(self._plan, self._weeks, facts, history, as_of, self._reliefs(as_of), self._marking(as_of))
 
     def departments(self, as_of: datetime) -> tuple[OwedMatter, ...]:
         """The matters that wait for a department at `as_of`, office by office, each with its standing (D-n)."""
@@ -98,11 +95,11 @@ class Assess:
     def _asked(self, office: str, as_of: datetime) -> OfficeFacts:
         """What an office's latest rows put to departments."""
         found = (matter_of(last.row, last.return_id) for last in self._ledger.asking_rows(office, as_of))
-        return OfficeFacts(office, {}, None, (), matters=tuple(matter for matter in found if matter is not None))
+        return OfficeFacts(office, {}, Settled(), (), matters=tuple(matter for matter in found if matter is not None))
 
     def judged(self, as_of: datetime, known_at: datetime) -> Assessment:
         """The plan at `as_of` by what was known at the later `known_at`: how a year is judged (domain.md §4 Y)."""
-        facts = self.facts(known_at)
+        facts = self._facts(known_at, self._history(), day=as_of.astimezone(ZONE).date())
         return self._told_later(as_of, facts, {one.office: one.compounds for one in facts})
 
     def foreseen(self, as_of: datetime, known_at: datetime) -> Assessment:
@@ -113,7 +110,7 @@ class Assess:
         def state_at(instant: datetime) -> Mapping[str, Mapping[str, Compound]]:
             return history(min(instant, known_at))
 
-        return assess(self._plan, self._weeks, facts, state_at, as_of, reliefs)
+        return assess(self._plan, self._weeks, facts, state_at, as_of, reliefs, self._marking(known_at))
 
     def restated(self, cutoff: datetime, known_at: datetime) -> Assessment:
         """The plan at a cut-off with what returns for that week or earlier ones brought by the later `known_at`."""
@@ -122,7 +119,8 @@ class Assess:
         following = closed and self._weeks.covering(closed.last_day + DAY, day)
         assert following is not None, cutoff  # noqa: S101  # a cut-off has its week, and weeks never end
         compounds = {o.code: self._ledger.state_before(o.code, following.key, known_at) for o in self._plan.offices}
-        facts = [replace(facts, compounds=compounds[facts.office]) for facts in self.facts(known_at)]
+        known = self._facts(known_at, self._history(), decided_by=cutoff)
+        facts = [replace(facts, compounds=compounds[facts.office]) for facts in known]
         return self._told_later(cutoff, facts, compounds)
 
     def _told_later(
@@ -136,6 +134,10 @@ class Assess:
 
         return assess(self._plan, self._weeks, facts, state_at, as_of, self._reliefs(as_of))
 
+    def _marking(self, known_at: datetime) -> Marking:
+        """Of the deadlines that have passed by `known_at`: whether anybody will look around others, nobody knows."""
+        return lambda items: marked(items, self._looks, known_at)
+
     def _reliefs(self, as_of: datetime) -> Reliefs:
         return reliefs(self._decisions.appeals(as_of))
 
@@ -143,29 +145,34 @@ class Assess:
         """What is known of every office at `as_of`, in the plan's order."""
         return self._facts(as_of, self._history())
 
-    def _facts(self, as_of: datetime, history: StateAt) -> tuple[OfficeFacts, ...]:
+    def _facts(
+        self, as_of: datetime, history: StateAt, *, day: date | None = None, decided_by: datetime | None = None
+    ) -> tuple[OfficeFacts, ...]:
+        """`day` is the one that waivers are to cover, `decided_by` the instant whose decisions count: those of `as_of`,
+
+        unless told.
+        """
         cutoffs = [week.cutoff for week in self._weeks.closed_by(as_of)]
-        returns = self._ledger.returns(as_of)
-        compounds = history(as_of)
-        amendments = self._decisions.amendments(as_of)
-        not_so = refuted(self._decisions.site_checks(as_of))
-        without_committee = unsuited(self._decisions.waivers(as_of))
-        notices = self._notices(as_of)
-        return tuple(
-            OfficeFacts(
+        returns, compounds, notices = self._ledger.returns(as_of), history(as_of), self._notices(as_of)
+        at = decided_by or as_of
+        decided, day = self._decided(at), day or at.astimezone(ZONE).date()
+
+        def of(office: Office) -> OfficeFacts:
+            frozen = freeze(self._plan, office, cutoffs, returns.get(office.code, ()), history)
+            return OfficeFacts(
                 office=office.code,
                 compounds=compounds.get(office.code, {}),
-                baseline=amended(
-                    freeze(self._plan, office, cutoffs, returns.get(office.code, ()), history),
-                    (amendment for amendment in amendments if amendment.office == office.code),
-                ),
+                settled=decided.settled(office.code, frozen, at, day),
                 returns=returns.get(office.code, ()),
-                unsuited=without_committee,
-                refuted=not_so,
                 notices=notices.get(office.code, ()),
+                settled_at=partial(decided.settled, office.code, frozen),
             )
-            for office in self._plan.offices
-        )
+
+        return tuple(map(of, self._plan.offices))
+
+    def _decided(self, as_of: datetime) -> Decided:
+        decisions = self._decisions
+        return Decided(decisions.amendments(as_of), decisions.every_waiver(as_of), decisions.site_checks(as_of))
 
     def _history(self) -> StateAt:
         """The ledger's states at any instant, of one question."""

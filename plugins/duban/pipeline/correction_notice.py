@@ -78,15 +78,17 @@ class RevocationNotice:
         self._plan = plan
         self._desk = desk
 
-    def draft(self, original: PaperRecord, reason: str, as_of: datetime) -> PaperRecord:
-        """Draft the 撤销通知 of `original`, to all its recipients. Raises ConflictError as CorrectionNotice.draft."""
-        content = self.content(original, reason, as_of)
+    def draft(self, original: PaperRecord, issuer: Issuer, reason: str, as_of: datetime) -> PaperRecord:
+        """Draft the 撤销通知 of `original` by its issuer, to all its recipients.
+
+        Raises ConflictError as CorrectionNotice.draft.
+        """
+        content = self.content(original, issuer, reason, as_of)
         return self._desk.file(content, self._desk.path(content, _day(as_of), str(original.id)))
 
-    def content(self, original: PaperRecord, reason: str, as_of: datetime) -> PaperContent:
+    def content(self, original: PaperRecord, issuer: Issuer, reason: str, as_of: datetime) -> PaperContent:
         """What the 撤销通知 says; `reason` is a clause without its full stop: 经核实，该事项在期限前已报送."""
         rule = self._plan.paper(PaperKind.REVOCATION)
-        issuer = _issuer_of(self._plan, original)
         title = f"关于撤销{self._plan.paper(original.kind).name}（{_number(original)}）的通知"
         fields = _about(self._plan, rule, issuer, original, title, as_of)
         told = reason.rstrip("。")

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duban.core.assessment import Assessment, ObligationStatus, State
+from duban.core.assessment import Assessment, ObligationStatus
 from duban.core.errors import UsageError
 from duban.core.figures import Figures
+from duban.core.ladder import standing
 from duban.core.moment import Moment
 from duban.core.papers import IN_FORCE, PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
@@ -74,11 +75,13 @@ class Criticism:
         return drafted
 
     def draft(self, decision: Decision, as_of: datetime) -> PaperRecord | None:
-        """Draft the 通报 of `decision`; None when none of its items is overdue any more."""
-        wanted = set(decision.items)
-        items = [s for s in self._assess(as_of).obligations if s.key in wanted and s.state is State.OVERDUE]
-        if not items:
+        """Draft the 通报 of `decision`; None when it may speak of none of its items any more (domain.md §6)."""
+        rung = next(rung for rung in self._plan.ladder if rung.paper == PaperKind.CRITICISM_PROPOSAL)
+        obligations = self._assess(as_of).obligations
+        keys = standing(obligations, decision.items, rung)
+        if not keys:
             return None
+        items = [status for status in obligations if status.key in keys]
         content = self.content(decision, items, as_of)
         day = as_of.astimezone(ZONE).date()
         return self._desk.file(content, self._desk.path(content, day.isoformat(), decision.office))

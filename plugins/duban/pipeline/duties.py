@@ -44,8 +44,8 @@ class Duties:
         return f"{text}（{day_text(cutoff.astimezone(ZONE).date())}截止）"
 
     def full_due(self, status: ObligationStatus) -> str:
-        """2018年7月30日 for a whole day, 2018年8月3日17时 for an hour."""
-        return f"{self.due_day(status).year}年{due_text(status.due)}"
+        """2018年7月30日 for a whole day, 2018年8月3日17时 for an hour; with its 延期 where it has one."""
+        return f"{self.due_day(status).year}年{due_text(status.due)}{_extension(status)}"
 
     def due_day(self, status: ObligationStatus) -> date:
         return status.due.astimezone(ZONE).date()
@@ -58,32 +58,38 @@ class Duties:
 
     def rows(self, statuses: Iterable[ObligationStatus], state: State, figures: Figures) -> list[Row]:
         """One row for each obligation in `state`, owners of the same thing listed together, soonest due first."""
-        groups: dict[tuple[datetime, str, str], list[ObligationStatus]] = {}
+        groups: dict[tuple[datetime, str, str, str], list[ObligationStatus]] = {}
         for status in statuses:
             if status.state is state:
                 ground = BY_CLAUSE if self.ground(status).is_clause else BY_DECISION
-                groups.setdefault((status.due, self.deliverable(status), ground), []).append(status)
+                key = (status.due, self.deliverable(status), ground, _extension(status))
+                groups.setdefault(key, []).append(status)
         return [self._row(key, groups[key], figures) for key in sorted(groups)]
 
-    def _row(self, key: tuple[datetime, str, str], members: Sequence[ObligationStatus], figures: Figures) -> Row:
-        due, deliverable, ground = key
+    def _row(self, key: tuple[datetime, str, str, str], members: Sequence[ObligationStatus], figures: Figures) -> Row:
+        due, deliverable, ground, extension = key
         returns = [return_id for status in members for return_id in status.received]
         counted = self.counted(members[0])
         counted.pop("working_days", None)  # the report's table tells calendar days
         for name, text in counted.items():
             if text:
                 counted[name] = figures.add(f"{members[0].rule}:{due.date()}.{name}", text, STATE_RULE, returns)
-        told = {"deliverable": deliverable, "owners": self.owners(members), "due": due_text(due), "ground": ground}
+        told = {
+            "deliverable": deliverable,
+            "owners": self.owners(members),
+            "due": due_text(due) + extension,
+            "ground": ground,
+        }
         return told | counted
 
     def counted(self, status: ObligationStatus) -> Row:
         """How long an obligation is overdue, in days and working days, or how many working days are left.
 
-        `left` is empty on the due day itself; on a Friday before a due Sunday it is 0.
+        `left` is empty on the due day itself; on a Friday before a due Sunday it is 0. A 延期 counts.
         """
         if status.state is State.OVERDUE:
             return {"days": str(status.days_overdue), "working_days": str(status.working_days_overdue)}
-        day = self.due_day(status)
+        day = status.last_day
         return {"left": "" if day == self.moment.day else str(self.moment.left(day))}
 
     def owners(self, members: Iterable[ObligationStatus]) -> str:
@@ -100,6 +106,17 @@ class Duties:
 
     def is_weekly(self, status: ObligationStatus) -> bool:
         return self.rule(status).evidence is Evidence.WEEKLY_RETURN
+
+
+def is_correcting(status: ObligationStatus) -> bool:
+    """Whether a weekly return came and was returned: 已报送、退回补正中, never 未报送, even when its K-n is over."""
+    open_states = (State.PENDING, State.DUE_SOON, State.OVERDUE)
+    return status.state is State.IN_CORRECTION or (status.state in open_states and bool(status.received))
+
+
+def _extension(status: ObligationStatus) -> str:
+    """（已同意延期至8月6日）; empty where none was granted."""
+    return f"（已同意延期至{day_text(status.extended_until)}）" if status.extended_until else ""
 
 
 def due_text(due: datetime) -> str:

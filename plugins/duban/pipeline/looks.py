@@ -1,12 +1,13 @@
 """Whether anybody looked around a deadline: without that, what came around it is 未判定 (domain.md §3)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from duban.core.assessment import Assessment
+from duban.core.assessment import ObligationStatus
 from duban.core.deadlines import Deadline
+from duban.core.weeks import end_of_day
 
 
 class Looks(Protocol):
@@ -31,15 +32,16 @@ class EverythingLooked:
 EVERYTHING_LOOKED = EverythingLooked()
 
 
-def with_undecided(assessment: Assessment, looks: Looks) -> Assessment:
-    """The assessment with every item marked whose timeliness cannot be told."""
-    passed = {
-        (item.office, item.due)
-        for item in assessment.obligations
-        if item.office is not None and item.due <= assessment.as_of
-    }
-    found = looks.undecided(passed, assessment.as_of) if passed else frozenset()
-    if not found:
-        return assessment
-    items = (replace(item, undecided=(item.office, item.due) in found) for item in assessment.obligations)
-    return replace(assessment, obligations=tuple(items))
+def marked(items: Sequence[ObligationStatus], looks: Looks, as_of: datetime) -> tuple[ObligationStatus, ...]:
+    """The items, each marked whose timeliness cannot be told at `as_of`; what is due later still can be."""
+    passed = {deadline for item in items if (deadline := _deadline(item)) and deadline[1] <= as_of}
+    found = looks.undecided(passed, as_of) if passed else frozenset()
+    return tuple(replace(item, undecided=_deadline(item) in found) for item in items) if found else tuple(items)
+
+
+def _deadline(item: ObligationStatus) -> Deadline | None:
+    """The instant that decides on the item, by its 延期 where it has one; none of the district's."""
+    if item.office is None:
+        return None
+    granted = end_of_day(item.extended_until) if item.extended_until else item.due
+    return item.office, max(item.due, granted)

@@ -7,7 +7,7 @@ from duban.core.assessment import Assessment, ObligationStatus, State
 from duban.core.figures import Figures
 from duban.core.periods import Period
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
-from duban.pipeline.duties import Duties
+from duban.pipeline.duties import Duties, is_correcting
 from duban.pipeline.figures import Row
 
 RETURN_RULE = "domain.md §4 W"
@@ -19,7 +19,10 @@ def last_closed(weeks: Weeks, as_of: datetime) -> ReportingWeek | None:
 
 
 def return_rows(assessment: Assessment, period: Period, duties: Duties, figures: Figures) -> list[Row]:
-    """One row an office: weekly returns due in the period, received in time, late, being corrected, not received."""
+    """One row an office: weekly returns due in the period, received in time, late, being corrected, not received.
+
+    One of 未判定 timeliness is not called late (decisions/undecided.md).
+    """
     weekly = [s for s in assessment.obligations if duties.is_weekly(s) and period.covers(_day(s))]
     return [
         {"office": office.name} | _counts(office.code, [s for s in weekly if s.office == office.code], figures)
@@ -30,9 +33,9 @@ def return_rows(assessment: Assessment, period: Period, duties: Duties, figures:
 def _counts(code: str, owed: Sequence[ObligationStatus], figures: Figures) -> Row:
     groups = {
         "due": owed,
-        "met": [s for s in owed if s.state is State.MET],
-        "late": [s for s in owed if s.state is State.MET_LATE],
-        "correcting": [s for s in owed if s.state is State.IN_CORRECTION],
+        "met": [s for s in owed if s.state is State.MET or (s.state is State.MET_LATE and s.undecided)],
+        "late": [s for s in owed if s.state is State.MET_LATE and not s.undecided],
+        "correcting": [s for s in owed if is_correcting(s)],
     }
     answered = [s for name in ("met", "late", "correcting") for s in groups[name]]
     groups["missing"] = [s for s in owed if s not in answered]

@@ -269,6 +269,10 @@ class Decisions(Protocol):
         """The waivers known and in force at `as_of`, by compound and rule."""
         ...
 
+    def every_waiver(self, as_of: datetime) -> Sequence[Waiver]:
+        """Every waiver decided by `as_of`, oldest first, replaced and run out ones too."""
+        ...
+
     def amend(self, amendment: Amendment) -> None:
         """Record an amendment of a baseline, once for a compound and an instant."""
         ...

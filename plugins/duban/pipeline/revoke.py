@@ -34,7 +34,7 @@ class Revoke:
         role = Role.REVIEWER if by.strip() == issuer.reviewer.name else Role.SIGNER
         signing.require_role(issuer, role, by.strip(), as_of)
         signing.require_in_order(paper.acts, as_of)
-        return self._notice.draft(paper.record, signing.require_reason(reason), as_of)
+        return self._notice.draft(paper.record, issuer, signing.require_reason(reason), as_of)
 
     def _require_revocable(self, record: PaperRecord) -> None:
         out = record.state in IN_FORCE and record.kind is not PaperKind.REVOCATION

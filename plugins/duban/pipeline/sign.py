@@ -8,6 +8,7 @@ from duban.core import release, signing, signing_texts
 from duban.core.delivery import owed
 from duban.core.errors import UsageError
 from duban.core.issuers import Issuer, PaperRule
+from duban.core.ladder import rung_spoken_of
 from duban.core.numbering import WIDEST, entered_number, printed, series_of
 from duban.core.papers import IN_FORCE, PaperRecord, PaperState, Signature
 from duban.core.plan import Plan
@@ -140,7 +141,7 @@ class Sign:
         and drawn anew without those items where any is left.
         """
         record = paper.record
-        if self._letters is None or record.rung is None:
+        if self._letters is None or rung_spoken_of(self._plan, record) is None:
             return
         left = self._letters.standing(record, as_of)
         gone = [item for item in record.items if item not in left]
@@ -150,7 +151,9 @@ class Sign:
         reason = signing_texts.NO_LONGER_DUE.format(items=names)
         self._life.advance(_act(paper, PaperState.WITHDRAWN, signing.SYSTEM, as_of, reason))
         told = signing_texts.WITHDRAWN.format(id=record.id, title=record.title, items=names)
-        if left:
+        if left and record.rung is None:
+            told += signing_texts.DRAFT_AGAIN
+        elif left:
             told += signing_texts.DRAWN_ANEW.format(id=self._letters.redraft(record, left, as_of).id)
         raise UsageError(told)
 

@@ -21,6 +21,10 @@ class NothingDecided:
         """None."""
         return ()
 
+    def every_waiver(self, as_of: datetime) -> Sequence[Waiver]:  # noqa: ARG002 - as the port has it
+        """None."""
+        return ()
+
     def amend(self, amendment: Amendment) -> None:
         """Raises InternalError."""
         raise InternalError(f"no place to record {amendment}")

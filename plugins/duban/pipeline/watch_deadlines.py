@@ -9,7 +9,7 @@ from duban.core.assessment import Assessment, ObligationStatus
 from duban.core.basis import with_basis
 from duban.core.figures import Figures
 from duban.core.issuers import PaperRule
-from duban.core.ladder import Judgement, Letter, RungTaken, Why, explain, letters_of, standing
+from duban.core.ladder import Judgement, Letter, RungTaken, Why, explain, letters_of, rung_spoken_of, standing
 from duban.core.ladder_texts import UNDECIDED
 from duban.core.moment import Moment
 from duban.core.papers import IN_FORCE, PaperContent, PaperKind, PaperRecord
@@ -68,11 +68,14 @@ class WatchDeadlines:
         """The letters that are due at `as_of`, nothing written. What was drafted at earlier instants is history."""
         return letters_of(self._plan, self.explain(as_of))
 
-    def explain(self, as_of: datetime) -> tuple[Judgement, ...]:
-        """Every open item at `as_of` with what the ladder says of it; nothing is written."""
+    def explain(self, as_of: datetime, assessment: Assessment | None = None) -> tuple[Judgement, ...]:
+        """Every open item at `as_of` with what the ladder says of it; nothing is written.
+
+        `assessment`: the plan at an instant that is still to come, as it is foreseen.
+        """
         papers = self._register.papers(as_of)
         taken = rungs_taken(_earlier(papers, as_of))
-        return explain(with_basis(self._plan, papers, as_of), self._assess(as_of), taken, as_of)
+        return explain(with_basis(self._plan, papers, as_of), assessment or self._assess(as_of), taken, as_of)
 
     def draft(self, as_of: datetime) -> tuple[PaperRecord, ...]:
         """Draft every letter that is due at `as_of`, one an office and rung with all its items.
@@ -89,7 +92,7 @@ class WatchDeadlines:
 
     def standing(self, record: PaperRecord, as_of: datetime) -> tuple[str, ...]:
         """Those of a letter's items that it may still speak of at `as_of` (domain.md §6)."""
-        rung = self._rung(record.rung)
+        rung = rung_spoken_of(self._plan, record)
         if rung is None:
             return record.items
         return standing(self._assess(as_of).obligations, record.items, rung)

@@ -19,7 +19,7 @@ from duban.pipeline.checked_rows import Checked, checked_rows
 from duban.pipeline.corrected_rows import corrected_rows, standing_figures
 from duban.pipeline.corrections import correction_rows
 from duban.pipeline.drafting import Desk, Fields, issue_fields, titled
-from duban.pipeline.duties import Duties
+from duban.pipeline.duties import Duties, is_correcting
 from duban.pipeline.figures import DISTRICT, ProgressFigures
 from duban.pipeline.overall import behind, codes, overall_fields
 from duban.pipeline.ports import Ledger, ReturnRecord
@@ -188,9 +188,10 @@ def _reporting(issue: Issue, progress: ProgressFigures, duties: Duties) -> Field
     """Who returned: 退回补正中 is never called 未收到."""
     weekly = [s for s in issue.assessment.obligations if duties.is_weekly(s)]
     current = [s for s in weekly if s.week == issue.week.key]
-    correcting = [s for s in current if s.state is State.IN_CORRECTION]
+    correcting = [s for s in current if is_correcting(s)]
     missing = _open_returns(issue, duties)
-    lapsed = [s for s in weekly if s.week != issue.week.key and s.state in (State.LAPSED, State.OVERDUE)]
+    earlier = (s for s in weekly if s.week != issue.week.key and not is_correcting(s))
+    lapsed = [s for s in earlier if s.state in (State.LAPSED, State.OVERDUE)]
     rule = "domain.md §4 W"
     add = progress.figures.add
     add("returns.due", str(len(current)), rule)
@@ -215,9 +216,8 @@ def _lapsed(statuses: Sequence[ObligationStatus], duties: Duties) -> str:
 
 
 def _open_returns(issue: Issue, duties: Duties) -> list[ObligationStatus]:
-    answered = (*RECEIVED, State.IN_CORRECTION)
     this_week = (s for s in issue.assessment.obligations if duties.is_weekly(s) and s.week == issue.week.key)
-    return [s for s in this_week if s.state not in answered]
+    return [s for s in this_week if s.state not in RECEIVED and not is_correcting(s)]
 
 
 def _needs_mending(record: ReturnRecord) -> bool:

@@ -14,6 +14,7 @@ from duban.adapters.outbox import FolderSender
 from duban.adapters.returned_files import ReceiptFolder
 from duban.core.addressees import Channel
 from duban.core.evidence_texts import NAME
+from duban.core.ladder import rung_spoken_of
 from duban.core.papers import PaperKind, PaperRecord
 from duban.pipeline.correction_notice import RevocationNotice
 from duban.pipeline.deliver import Deliver
@@ -51,7 +52,8 @@ class Delivering(Issuing):
         return Deliver(self.plan, self.deliveries, life, self.archive, senders, self._still_stands, self._enclosures)
 
     def _still_stands(self, record: PaperRecord, as_of: datetime) -> bool:
-        return record.rung is None or bool(self.watch_deadlines.standing(record, as_of))
+        speaks_of_items = rung_spoken_of(self.plan, record) is not None
+        return not speaks_of_items or bool(self.watch_deadlines.standing(record, as_of))
 
     def _enclosures(self, record: PaperRecord) -> tuple[tuple[str, bytes], ...]:
         """With a correction slip the marked workbook, where the file could be marked; with a letter its 证据清单."""

@@ -14,6 +14,7 @@ from duban.core.weeks import ZONE
 
 INSERT_WAIVER = statement("insert_waiver")
 SELECT_WAIVERS = statement("select_waivers")
+SELECT_EVERY_WAIVER = statement("select_every_waiver")
 INSERT_AMENDMENT = statement("insert_amendment")
 SELECT_AMENDMENTS = statement("select_amendments")
 INSERT_APPEAL = statement("insert_appeal")
@@ -48,6 +49,12 @@ class PostgresDecisions:
         values = {"plan": self._plan, "as_of": as_of, "day": as_of.astimezone(ZONE).date()}
         with self._engine.begin() as connection:
             return [Waiver(*row) for row in connection.execute(SELECT_WAIVERS, values)]
+
+    def every_waiver(self, as_of: datetime) -> Sequence[Waiver]:
+        """As ports.Decisions.every_waiver."""
+        with self._engine.begin() as connection:
+            found = connection.execute(SELECT_EVERY_WAIVER, {"plan": self._plan, "as_of": as_of})
+            return [Waiver(*row) for row in found]
 
     def amend(self, amendment: Amendment) -> None:
         """As ports.Decisions.amend."""
