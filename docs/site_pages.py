@@ -64,6 +64,6 @@ write("spec/index.md", "\n".join(contents))
 for readme, name in (("README.md", "index.md"), ("README.zh-CN.md", "zh.md")):
     text = OUTSIDE.sub("](", (ROOT / readme).read_text("utf-8"))
     write(name, text.replace("(README.zh-CN.md)", "(zh.md)").replace("(README.md)", "(index.md)"))
-for picture in sorted((ROOT / "examples").glob("*.png")):
-    with mkdocs_gen_files.open(f"examples/{picture.name}", "wb") as file:
-        file.write(picture.read_bytes())
+for example in sorted((*(ROOT / "examples").glob("*.png"), ROOT / "examples" / "helm-values.yaml")):
+    with mkdocs_gen_files.open(f"examples/{example.name}", "wb") as file:
+        file.write(example.read_bytes())

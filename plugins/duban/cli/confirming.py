@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.output import AsJson, instant, print_json, told_to_users
+from duban.cli.output import AsJson, Seen, instant, print_json, told_to_users
 
 AsOf = Annotated[str | None, typer.Option(help="办理时间，缺省为现在")]
 
@@ -29,7 +29,7 @@ def acknowledge(
         typer.echo(REGISTERED.format(id=record.id, title=record.title, by=by, reply=replied))
 
 
-def unsigned(as_of: AsOf = None, *, as_json: AsJson = False) -> None:
+def unsigned(as_of: Seen = None, *, as_json: AsJson = False) -> None:
     """电话提醒：送达后逾期未签收的通知单。"""
     from duban.wiring import open_app
 

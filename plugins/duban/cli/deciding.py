@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duban.cli.output import AsJson, day, instant, print_json, told_to_users
+from duban.cli.output import AsJson, Seen, day, instant, print_json, told_to_users, write_file
 from duban.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def waive(
         typer.echo(f"已登记：{compound} {rule}，至 {until}。")
 
 
-def waivers(as_of: At = None, *, as_json: AsJson = False) -> None:
+def waivers(as_of: Seen = None, *, as_json: AsJson = False) -> None:
     """截至某一时刻有效的豁免。"""
     from duban.pipeline.decision_documents import waiver_document
     from duban.wiring import open_app
@@ -145,4 +145,4 @@ def filled_blank(office: "Office", week: "ReportingWeek", output: Path, at: str 
     from duban.wiring import open_app
 
     with open_app() as app:
-        output.write_bytes(app.next_blanks.compose(office, week, _moment(at)))
+        write_file(output, app.next_blanks.compose(office, week, _moment(at)), ".xlsx")

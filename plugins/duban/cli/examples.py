@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.output import told_to_users
+from duban.cli.output import told_to_users, write_file
 from duban.cli.reading import content_of
 
 SOURCE = Path("docs/source/zjgb-2018-92.txt")
@@ -46,7 +46,7 @@ def picture(
 ) -> None:
     """把一份公文的一页画成图片，需要 LibreOffice 和 poppler。"""
     with told_to_users():
-        target.write_bytes(_page(content_of(file), page, fonts))
+        write_file(target, _page(content_of(file), page, fonts), ".png")
         typer.echo(f"已生成：{target}")
 
 

@@ -1,12 +1,12 @@
 """Commands that keep an installation: backup, restore, reconcile, doctor."""
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from duban.cli.output import FINDINGS, AsJson, instant, print_json, told_to_users
+from duban.cli.output import FINDINGS, AsJson, day, instant, print_json, require_suffix, told_to_users, write_file
 from duban.core.weeks import ZONE
 
 SAVED = "已备份：{files} 个文件，共 {size} 字节，目录 {folder}。"
@@ -90,15 +90,13 @@ def audit(
     output: Annotated[Path, typer.Option("--output", "-o", help="写入的文件，.csv 或 .json")],
 ) -> None:
     """导出变更记录：谁在何时对哪份文书做了什么，供审计。"""
-    from duban.core.errors import UsageError
     from duban.pipeline.audit_export import audit_csv, audit_json
     from duban.wiring import open_app
 
     written = {".csv": audit_csv, ".json": audit_json}
     with told_to_users(), open_app() as app:
-        if output.suffix not in written:
-            raise UsageError(f"文件名 {output.name} 须以 .csv 或 .json 结尾。")
+        require_suffix(output, *written)
         links, _ = app.books.chain()
-        start = instant(f"{since}T00:00:00")
-        output.write_text(written[output.suffix](links, start), "utf-8", newline="")
+        start = datetime.combine(day(since), time(), ZONE)
+        write_file(output, written[output.suffix.lower()](links, start).encode())
         typer.echo(f"已导出 {sum(link.entry.recorded_at >= start for link in links)} 条变更记录：{output}")

@@ -1,11 +1,12 @@
 """Commands that write files: blank, simulate, templates build, rules build."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from duban.cli.output import day, told_to_users
+from duban.cli.output import day, told_to_users, write_file
 from duban.core.errors import UsageError
 
 
@@ -34,7 +35,9 @@ def blank(
         if filled:
             filled_blank(found, reporting_week, output, at)
         else:
-            write_blank(offline.form, found, reporting_week.cutoff.date(), output)
+            content = BytesIO()
+            write_blank(offline.form, found, reporting_week.cutoff.date(), content)
+            write_file(output, content.getvalue(), ".xlsx")
         typer.echo(f"已生成：{output}")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from duban.cli.output import FINDINGS, AsJson, instant, print_json, told_to_users
+from duban.cli.output import FINDINGS, AsJson, instant, print_json, told_to_users, write_file
 from duban.core.errors import UsageError
 from duban.core.findings import Finding, FindingClass
 
@@ -76,7 +76,7 @@ def check(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """离线检查一份报表，不需要数据库。有必改或需说明的问题时退出码为 1。"""
+    """离线检查一份报表，不需要数据库。有必改、需说明或核实的问题时退出码为 1。"""
     from duban.pipeline.check_file import CheckFile
     from duban.pipeline.documents import finding_document
     from duban.wiring import open_offline
@@ -110,7 +110,7 @@ def _write_marked(offline: "Offline", given: tuple[str, bytes], findings: Sequen
     marked = offline.marking.run(*given, findings, Heading(file=name))
     if marked is None:
         raise UsageError(f"文件“{name}”无法标注，请按下面列出的问题修改后另存为 .xlsx。")
-    target.write_bytes(marked.content)
+    write_file(target, marked.content, ".xlsx")
     typer.echo(f"已标注：{target}", err=True)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.output import AsJson, instant, print_json, told_to_users
+from duban.cli.output import AsJson, instant, print_json, told_to_users, write_file
 
 
 def city_report(
@@ -26,7 +26,7 @@ def city_report(
         with open_city() as city:
             found = city.at(instant(as_of))
             if output is not None:
-                output.write_bytes(city.compose(found))
+                write_file(output, city.compose(found), ".docx")
             if as_json:
                 print_json(city_document(found))
             else:

@@ -78,7 +78,8 @@ def _demo_home() -> Path:
 
     home = Settings().home / "demo"
     os.environ.update(DUBAN_HOME=str(home), DUBAN_INBOX=str(home.absolute() / "inbox"))
-    os.environ.pop("DUBAN_DATABASE_URL", None)
+    for name in ("DUBAN_DATABASE_URL", "DUBAN_OUTBOX", "DUBAN_ALERTS", "DUBAN_SMTP_HOST"):
+        os.environ.pop(name, None)  # nobody gets a simulated paper, or an alert about one
     return home
 
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.output import FINDINGS, AsJson, instant, print_json, told_to_users
+from duban.cli.output import FINDINGS, AsJson, instant, print_json, require_suffix, told_to_users, write_file
+from duban.core.errors import UsageError
 from duban.core.papers import PaperRecord
 
 PaperId = Annotated[int, typer.Argument(metavar="ID", help="文书的编号（duban papers 所列的 id）")]
@@ -75,9 +76,13 @@ def print_register(
     from duban.wiring import open_app
 
     with told_to_users(), open_app() as app:
+        require_suffix(output, ".xlsx", ".docx")
+        keys = [one.key for one in app.plan.issuers]
+        if issuer is not None and issuer not in keys:
+            raise UsageError(f"没有发文机关“{issuer}”，可用的 key：{'、'.join(keys)}。")
         found = registers_of(app.plan, app.books.numbers(), app.register.papers(), year, issuer)
         writer = WordRegister() if output.suffix.lower() == ".docx" else XlsxRegister()
-        output.write_bytes(writer.write(app.plan, found, SystemClock().now()))
+        write_file(output, writer.write(app.plan, found, SystemClock().now()))
         typer.echo(f"已写出：{output}（{len(found)} 个系列）")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.output import AsJson, day, instant, print_json, told_to_users
+from duban.cli.output import AsJson, Seen, day, instant, print_json, told_to_users
 from duban.core.appeals import Step
 from duban.core.errors import UsageError
 from duban.core.weeks import ZONE
@@ -99,7 +99,7 @@ def _record(item: str, step: Step, until: date | None, reason: str, by: str, at:
         typer.echo(f"已登记：{item} {STEPS[step]}{f'至 {until}' if until else ''}。")
 
 
-def appeals(as_of: At = None, *, as_json: AsJson = False) -> None:
+def appeals(as_of: Seen = None, *, as_json: AsJson = False) -> None:
     """截至某一时刻的延期和异议，每一步都在。"""
     from duban.cli.supervision_pages import appeal_document, show_appeals
     from duban.wiring import open_app

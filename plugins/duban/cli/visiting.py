@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from duban.cli.output import AsJson, day, instant, print_json, told_to_users
+from duban.cli.output import AsJson, Seen, day, instant, print_json, told_to_users, write_file
 from duban.core.site_checks import Matter, SiteCheck
 from duban.core.spot_texts import MATTERS, REASONS, RESULTS
 from duban.core.weeks import ZONE
@@ -39,7 +39,7 @@ def verify_compound(
 
 
 def spot_checks(
-    as_of: At = None,
+    as_of: Seen = None,
     output: Annotated[Path | None, typer.Option("-o", help="写成 .xlsx 带去现场")] = None,
     *,
     as_json: AsJson = False,
@@ -53,7 +53,7 @@ def spot_checks(
         moment = instant(as_of) if as_of else SystemClock().now()
         found = app.checking_on_site.worth_a_visit(moment)
         if output:
-            output.write_bytes(XlsxSpotList().write(app.plan, found, moment))
+            write_file(output, XlsxSpotList().write(app.plan, found, moment), ".xlsx")
         if as_json:
             print_json([
                 {

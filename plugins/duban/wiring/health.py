@@ -16,6 +16,7 @@ from duban.adapters.alerts import carrier
 from duban.adapters.clock import SystemClock
 from duban.adapters.inbox import open_inbox
 from duban.adapters.journal import FileJournal
+from duban.adapters.mail import MailSettings
 from duban.adapters.planfile import load_plan
 from duban.adapters.settings import Settings
 from duban.core import health as texts
@@ -37,6 +38,8 @@ SKEW_SECONDS = 30.0
 FONTS = ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体")
 
 Step = Callable[[], Iterator[Examined]]
+
+OF_TESTS = {"DUBAN_ROOT", "DUBAN_SEASON", "DUBAN_FONTS", "DUBAN_ACCEPT_GOLDEN"}
 
 
 def examine(now: datetime, settings: Settings | None = None) -> list[Examined]:
@@ -92,10 +95,12 @@ def _fine(check: str, text: str) -> Examined:
 
 
 def _settings(settings: Settings) -> Iterator[Examined]:
-    known = {f"DUBAN_{name.upper()}" for name in Settings.model_fields} | {"DUBAN_SEASON", "DUBAN_ACCEPT_GOLDEN"}
-    unknown = sorted(name for name in os.environ if name.startswith("DUBAN_") and name not in known)
+    known = {f"DUBAN_{name.upper()}" for name in Settings.model_fields}
+    known |= {f"DUBAN_SMTP_{name.upper()}" for name in MailSettings.model_fields}
+    ours = known | OF_TESTS
+    unknown = sorted(name for name in os.environ if name.startswith("DUBAN_") and name not in ours)
     if unknown:
-        text = texts.UNKNOWN_SETTINGS.format(names="、".join(unknown), known="、".join(sorted(known)))
+        text = texts.UNKNOWN_SETTINGS.format(names="、".join(unknown), known="、".join(sorted(known - OF_TESTS)))
         yield Examined("设置", Level.WARNING, text)
     yield _fine("设置", texts.SETTINGS.format(home=settings.home))
     if settings.alerts:
@@ -164,8 +169,10 @@ def _inbox(settings: Settings, now: datetime) -> Iterator[Examined]:
             except FolderGoneError:
                 missing.append(code)
     except (DubanError, OSError) as error:
-        told = str(error) if isinstance(error, UserError) else type(error).__name__
-        yield Examined("收件", Level.FAULT, texts.INBOX_OFF.format(url=url.rpartition("@")[2], error=told))
+        told = texts.INBOX_OFF.format(url=url.rpartition("@")[2], error=type(error).__name__)
+        if isinstance(error, UserError):
+            told = texts.INBOX_WHY.format(error=error)
+        yield Examined("收件", Level.FAULT, told)
         return
     if missing:
         yield Examined("收件", Level.WARNING, texts.INBOX_PARTIAL.format(missing="、".join(missing)))
