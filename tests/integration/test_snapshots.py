@@ -14,6 +14,7 @@ from duban.adapters.store import PostgresSnapshots
 from duban.core.access import Viewer, ViewerRole
 from duban.core.amendments import Amendment, Change
 from duban.core.appeals import Appeal, Step
+from duban.core.empty import EmptyConfirmation
 from duban.core.receipts import Receipt
 from duban.core.site_checks import Matter, Result, SiteCheck
 from duban.core.waivers import Waiver
@@ -112,6 +113,9 @@ FACTS = {
     ),
     "receipt": lambda app, moment: app.receipt_book.record(
         Receipt(app.register.papers()[0].id, "明湖办事处", moment, "收到")
+    ),
+    "empty confirmation": lambda app, moment: app.decisions.confirm_empty(
+        EmptyConfirmation(app.ledger.return_records(moment)[0].return_id, "", "李超", moment)
     ),
     "listing": lambda app, moment: app.ledger.register_listing(moment, [], ["MH"]),
 }

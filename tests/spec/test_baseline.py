@@ -7,6 +7,7 @@ import pytest
 from duban.core.baseline import freeze
 from duban.core.facts import Baseline, ReturnFact, StateAt
 from duban.core.plan import Plan
+from duban.core.returns import ReturnKind
 from fakes.ascii_tables import rows
 from fakes.facts import at, changing, compound, constant, fact, facts, state
 from fakes.plans import PLAN
@@ -61,6 +62,16 @@ def test_baseline_holds_the_kinds_in_scope_and_those_that_cannot_be_told() -> No
     baseline = frozen(narrow, fact("2018-07-27 10:00"), history=changing(("2018-07-27 10:00", known)))
 
     assert baseline.compounds == {"EA-001", "EA-003"}
+
+
+def test_a_confirmed_zero_report_freezes_an_empty_baseline() -> None:
+    """N = 0 at the first cut-off after the survey was due; a zero report that nobody confirmed freezes nothing."""
+    zero = fact("2018-07-27 10:00", kind=ReturnKind.ZERO, ledger_rows=0)
+    nothing = constant(facts())
+
+    assert frozen(PLAN, zero, history=nothing) is None
+    confirmed = frozen(PLAN, replace(zero, confirmed_empty=True), history=nothing)
+    assert confirmed == Baseline(frozenset(), at("2018-08-03 17:00"))
 
 
 def test_fewer_compounds_than_expected_keep_the_baseline_provisional() -> None:

@@ -149,6 +149,26 @@ def test_a_zero_report_is_accepted_and_compares_nothing():
         assert (codes(result), result.checked.kind, result.checked.status) == ([], ReturnKind.ZERO, Status.ACCEPTED)
 
 
+EMPTY = "辖区内无拟提升小区"
+
+
+@pytest.mark.parametrize(
+    ("raw", "hint"),
+    [
+        (zero(reasons=[{"reason": EMPTY}]), "D08"),
+        (zero(reasons=[{"code": "零报告", "reason": "经逐一核实，辖区内 无拟提升小区。"}]), "D08"),
+        (zero(reasons=[{"reason": "辖区内有拟提升小区"}]), "D06"),
+        (book(reasons=[{"reason": EMPTY}]), "D06"),
+    ],
+    ids=["the phrase alone", "in a sentence", "another phrase", "not a zero report"],
+)
+def test_a_zero_report_that_knows_of_no_compound_is_told_that_the_bureau_confirms_it(raw, hint):
+    """It answers no finding, and is no slip of the pen."""
+    result = check(raw)
+
+    assert (codes(result), codes(result, "D")) == ([], [hint])
+
+
 def test_more_rows_than_a_district_has_compounds_go_back_unjudged():
     """F08: over 20 000 rows in a table."""
     line = ("EA-001",)

@@ -10,9 +10,11 @@ from duban.cli.output import AsJson, Seen, day, instant, print_json, told_to_use
 from duban.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from duban.core.amendments import Change
-    from duban.core.plan import Office
+    from duban.core.empty import EmptyConfirmation
+    from duban.core.plan import Office, Plan
     from duban.core.weeks import ReportingWeek
+    from duban.pipeline.amend_baseline import AmendBaseline
+    from duban.pipeline.confirm_empty import ConfirmEmpty
 
 At = Annotated[str | None, typer.Option(help="决定或截至的时间，缺省为现在")]
 Reason = Annotated[str, typer.Option(help="理由")]
@@ -62,39 +64,61 @@ def waivers(as_of: Seen = None, *, as_json: AsJson = False) -> None:
 def baseline(
     add: Annotated[str | None, typer.Option(help="把这个小区编号列入基数")] = None,
     remove: Annotated[str | None, typer.Option(help="把这个小区编号移出基数")] = None,
+    confirm_empty: Annotated[
+        int | None, typer.Option(metavar="编号", help="确认这份零报告：该办事处没有小区，基数为 0")
+    ] = None,
     reason: Reason = "",
     by: By = "",
     at: At = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """基数确定以后新出现或不再报送的小区；--add、--remove 逐个列入或移出基数。"""
+    """基数：待决定的小区增减和零报告；--add、--remove、--confirm-empty 逐个登记决定。"""
+    from duban.core.amendments import Change
+    from duban.core.empty import EmptyConfirmation
     from duban.pipeline.amend_baseline import AmendBaseline
-    from duban.pipeline.decision_documents import proposal_document
+    from duban.pipeline.confirm_empty import ConfirmEmpty
     from duban.wiring import open_app
 
     with told_to_users(), open_app() as app:
         amending = AmendBaseline(app.plan, app.assessing.facts, app.ledger, app.decisions)
-        if add or remove:
-            change, compound = _asked(add, remove)
+        confirming = ConfirmEmpty(app.plan, app.assessing.facts, app.ledger, app.decisions)
+        _require_one(add, remove, confirm_empty)
+        if confirm_empty is not None:
+            typer.echo(_confirmed(app.plan, confirming, EmptyConfirmation(confirm_empty, reason, by, _moment(at))))
+        elif add or remove:
+            change, compound = (Change.ADD, add) if add else (Change.REMOVE, remove or "")
             amending.run(change, compound, reason=reason, by=by, decided_at=_moment(at))
             typer.echo(f"已登记：{compound} {'列入' if add else '移出'}基数。")
-            return
-        found = amending.proposals(_moment(at))
-        if as_json:
-            print_json([proposal_document(proposal) for proposal in found])
-            return
-        from duban.cli.decision_pages import show_proposals
-
-        show_proposals(found)
+        else:
+            _show_undecided(amending, confirming, _moment(at), as_json=as_json)
 
 
-def _asked(add: str | None, remove: str | None) -> "tuple[Change, str]":
-    from duban.core.amendments import Change
+def _require_one(*asked: str | int | None) -> None:
+    if len([one for one in asked if one]) > 1:
+        raise UsageError("--add、--remove 和 --confirm-empty 请分次登记。")
 
-    if add and remove:
-        raise UsageError("--add 和 --remove 请分两次登记。")
-    return (Change.ADD, add) if add else (Change.REMOVE, remove or "")
+
+def _confirmed(plan: "Plan", confirming: "ConfirmEmpty", confirmation: "EmptyConfirmation") -> str:
+    from duban.core.empty_texts import RECORDED
+
+    code = confirming.run(confirmation)
+    office = plan.office(code)
+    return RECORDED.format(office=office.name if office else code, return_id=confirmation.return_id)
+
+
+def _show_undecided(amending: "AmendBaseline", confirming: "ConfirmEmpty", as_of: datetime, *, as_json: bool) -> None:
+    from duban.pipeline.decision_documents import proposal_document, zero_report_document
+
+    proposals, zeros = amending.proposals(as_of), confirming.waiting(as_of)
+    if as_json:
+        print_json([*map(proposal_document, proposals), *map(zero_report_document, zeros)])
+        return
+    from duban.cli.decision_pages import show_proposals, show_zero_reports
+
+    show_proposals(proposals)
+    if zeros:
+        show_zero_reports(zeros)
 
 
 def recheck(

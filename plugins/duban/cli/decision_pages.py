@@ -9,6 +9,8 @@ from rich.table import Table
 
 from duban.cli.tables import moment, new_table
 from duban.core.amendments import Change, Proposal
+from duban.core.empty import WaitingZeroReport
+from duban.core.empty_texts import HOW_TO_CONFIRM, WAITING_TITLE
 from duban.core.messages import message
 from duban.core.waivers import Waiver
 
@@ -42,6 +44,14 @@ def show_proposals(proposals: Sequence[Proposal]) -> None:
         told_by = str(one.return_id) if one.return_id else ""
         table.add_row(one.compound, escape(one.name or ""), CHANGES[one.change], told_by, since)
     Console().print(table)
+
+
+def show_zero_reports(zeros: Sequence[WaitingZeroReport]) -> None:
+    """The zero reports of offices without a compound that wait for the bureau, and how it confirms one."""
+    table = _table(WAITING_TITLE, "办事处", "见于报表", "收到时间")
+    for one in zeros:
+        table.add_row(one.office, str(one.return_id), moment(one.since))
+    Console().print(table, HOW_TO_CONFIRM, highlight=False, soft_wrap=True)
 
 
 def show_rechecked(checked: int, changed: Sequence["Rechecked"], notes: Sequence[str]) -> None:

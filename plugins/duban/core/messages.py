@@ -72,6 +72,7 @@ WORDINGS = {
     "D05": Wording("未计入的行", "{where}{found}，未作为数据。{expected}。"),
     "D06": Wording("说明未采用", "{where}说明“{found}”未采用。{expected}。"),
     "D07": Wording("规则已豁免", "{where}{found}。{expected}。"),
+    "D08": Wording("辖区内无小区，待确认", "{where}说明“{found}”已收到。{expected}。"),
 }
 
 _EXPLAIN = "有误的请改正；属实的请在《说明原因》中写明规则代码、小区编号和原因（不少于6字），未说明的该行不予采用"
@@ -139,6 +140,7 @@ EXPECTED = {
     "D06.short": "说明不少于6字，请补充",
     "D06.unused": "没有与规则代码和小区编号相符的问题，请核对",
     "D07": "领导小组办公室已同意至 {until} 不适用该规则（{reason}），无需处理",
+    "D08": "无需处理，待领导小组办公室确认；确认后视为完成调查摸底，基数为 0，确认以前仍按未报送工作台账计",
 }
 
 # Whatever stands in a finding's `found` beside cells: by rule or code, then by frame column.

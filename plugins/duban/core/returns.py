@@ -104,6 +104,9 @@ class ReturnKind(StrEnum):
     CORRECTION = "更正报送"
 
 
+NOTHING_TO_IMPROVE = "辖区内无拟提升小区"
+"""What a zero report says in 说明原因 where an office has no compound at all (domain.md §4 S1)."""
+
 COMPOUND_KINDS = ("社区楼院", "自管小区", "无主管楼院", "物业小区")
 MANAGEMENT = ("专业物业", "自行管理", "社区代管", "无")
 SCHEMES = ("未拟定", "已拟定", "两委已议定")

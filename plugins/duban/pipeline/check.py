@@ -224,7 +224,7 @@ class Checker:
             return replace(checked, rows=(*_returned(case.read), *ignored), findings=kept)
         told += self._judge_whole(case, tables)
         told += [hint for table in case.read.tables.values() for hint in hints(table)]
-        told += case.reasons.hints(told)
+        told += case.reasons.hints(told, zero=case.cover.kind is ReturnKind.ZERO)
         rows = [row for table in tables.verdicts for row in tables.rows(table)]
         return replace(checked, rows=(*rows, *ignored), findings=tuple(told))
 

@@ -1,6 +1,7 @@
-"""Waivers, proposed amendments and rechecked returns as plain documents, for the --json commands."""
+"""Waivers, what waits for a decision on a baseline, and rechecked returns as plain documents, for --json."""
 
 from duban.core.amendments import Proposal
+from duban.core.empty import WaitingZeroReport
 from duban.core.waivers import Waiver
 from duban.pipeline.documents import Document, finding_document
 from duban.pipeline.recheck import Rechecked
@@ -27,6 +28,18 @@ def proposal_document(proposal: Proposal) -> Document:
         "change": proposal.change.value,
         "since": proposal.since.isoformat() if proposal.since else None,
         "return": proposal.return_id,
+    }
+
+
+def zero_report_document(waiting: WaitingZeroReport) -> Document:
+    """One zero report that waits for the bureau, in the shape of a proposal: it is about no compound."""
+    return {
+        "office": waiting.office,
+        "compound": None,
+        "name": None,
+        "change": "empty",
+        "since": waiting.since.isoformat(),
+        "return": waiting.return_id,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from duban.core.cleaning import clean
+from duban.core.empty import HINT as EMPTY
 from duban.core.findings import Finding, FindingClass
 from duban.core.life_texts import FIRST, row_text, summary
 from duban.core.marking import Heading, to_be_mended
@@ -49,6 +50,7 @@ def receipt_fields(record: ReturnRecord, heading: Heading, marked: str | None, c
         "deadline": _date(heading.deadline),
         "after_signature": record.after_signature,
         "asks": heading.asks,
+        "unconfirmed": _told([finding for finding in record.findings if finding.code == EMPTY]),
         **changed,
     }
 

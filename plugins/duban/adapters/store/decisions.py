@@ -1,4 +1,4 @@
-"""The bureau's decisions on single compounds, on PostgreSQL: ports.Decisions."""
+"""The bureau's decisions on compounds, items and zero reports, on PostgreSQL: ports.Decisions, and Confirmations."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from duban.adapters.store.statements import statement
 from duban.core.amendments import Amendment, Change
 from duban.core.appeals import Appeal, Step
+from duban.core.empty import EmptyConfirmation
 from duban.core.site_checks import Matter, Result, SiteCheck
 from duban.core.waivers import Waiver
 from duban.core.weeks import ZONE
@@ -21,6 +22,8 @@ INSERT_APPEAL = statement("insert_appeal")
 SELECT_APPEALS = statement("select_appeals")
 INSERT_SITE_CHECK = statement("insert_site_check")
 SELECT_SITE_CHECKS = statement("select_site_checks")
+INSERT_EMPTY_CONFIRMATION = statement("insert_empty_confirmation")
+SELECT_EMPTY_CONFIRMATIONS = statement("select_empty_confirmations")
 
 
 class PostgresDecisions:
@@ -133,3 +136,21 @@ class PostgresDecisions:
                 )
                 for row in found
             ]
+
+    def confirm_empty(self, confirmation: EmptyConfirmation) -> None:
+        """As confirm_empty.Confirmations.confirm_empty."""
+        values = {
+            "plan": self._plan,
+            "return_id": confirmation.return_id,
+            "reason": confirmation.reason,
+            "decided_by": confirmation.by,
+            "decided_at": confirmation.decided_at,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(INSERT_EMPTY_CONFIRMATION, values)
+
+    def empty_confirmations(self, as_of: datetime) -> Sequence[EmptyConfirmation]:
+        """As confirm_empty.Confirmations.empty_confirmations."""
+        with self._engine.begin() as connection:
+            found = connection.execute(SELECT_EMPTY_CONFIRMATIONS, {"plan": self._plan, "as_of": as_of})
+            return [EmptyConfirmation(row.return_id, row.reason, row.decided_by, row.decided_at) for row in found]

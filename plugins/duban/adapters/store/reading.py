@@ -98,6 +98,7 @@ def _fact(
         activities=activities,
         slip_at=row.slip_at,
         faults=frozenset(row.faults),
+        confirmed_empty=row.confirmed_empty,
     )
 
 

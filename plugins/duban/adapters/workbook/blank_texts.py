@@ -1,6 +1,6 @@
 """Every text that duban itself writes into a blank workbook. Headers and choices come from the form."""
 
-from duban.core.returns import Column, Kind, Presence
+from duban.core.returns import NOTHING_TO_IMPROVE, REASONS, Column, Kind, Presence
 
 GUIDE_SHEET = "填表说明"
 LISTS_SHEET = "选项"
@@ -8,6 +8,7 @@ COVER_TITLE = "周报表"
 COVER_NOTES = (
     "灰色栏目已由系统填好，无需改动；白色栏目请如实填写。",
     "本期没有变化的：报送类型选“零报告”，只报封面，各表不得有数据行。",
+    f"辖区内没有小区的：报零报告，在“{REASONS.sheet}”表的“说明”栏写“{NOTHING_TO_IMPROVE}”，经领导小组办公室确认。",
     "更正以往报表的：报送类型选“更正报送”，按更正后的全部数据填报。",
 )
 TABLE_TITLE = "{sheet}（{office}，截至 {cutoff}）"

@@ -6,6 +6,7 @@ A reason once given stands until the value changes: what was said to an earlier 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from duban.core import empty
 from duban.core.checked import Value
 from duban.core.findings import Finding
 from duban.core.gate.findings import address
@@ -68,13 +69,18 @@ class Reasons:
         concerned = (r for r in self.standing if (r.code, r.compound) == (finding.code, finding.compound))
         return next((reason.reason for reason in concerned if reason.answers(finding, table, now)), None)
 
-    def hints(self, findings: Iterable[Finding]) -> list[Finding]:
-        """A hint for every line that is too short to count or answers no finding."""
+    def hints(self, findings: Iterable[Finding], *, zero: bool = False) -> list[Finding]:
+        """A hint for every line that is too short to count or answers no finding; and of a `zero` report for each that
+
+        says that there is no compound, which the bureau has to confirm.
+        """
         asked = {(finding.code, finding.compound) for finding in findings}
         hints = []
         for table, row in _rows(self.tables):
             reason = _text(row, "reason")
-            if 0 < len(reason) < SHORTEST:
+            if zero and empty.is_said_by(reason):
+                hints.append(_hint(table, row, empty.HINT))
+            elif 0 < len(reason) < SHORTEST:
                 hints.append(_hint(table, row, f"{HINT}.short"))
             elif reason and _key(row) not in asked:
                 hints.append(_hint(table, row, f"{HINT}.unused"))
@@ -97,7 +103,8 @@ def _rows(tables: Sequence[ReadTable]) -> list[tuple[ReadTable, TableRow]]:
 
 def _hint(table: ReadTable, row: TableRow, wording: str) -> Finding:
     cell, found = address(table, row.row, ["reason"]), shorten(_text(row, "reason"))
-    return Finding(HINT, table.sheet, cell, _key(row)[1], found, EXPECTED[wording], "reason", row.row)
+    code = wording.partition(".")[0]
+    return Finding(code, table.sheet, cell, _key(row)[1], found, EXPECTED[wording], "reason", row.row)
 
 
 def _key(row: TableRow) -> Key:
