@@ -63,7 +63,8 @@ class Frame:
 class Surroundings:
     """What a row is judged beside: the return's office and cut-off, its 工作台账, the last accepted state.
 
-    `work_ids` is None when the workbook has no readable 工作台账, `last` when no last state was given.
+    `work_ids` is None when the workbook has no readable 工作台账, `last` when no last state was given. What is 数据待补
+    in `last` was never accepted: it is known, but no value is compared with it.
     """
 
     office: str
@@ -104,7 +105,7 @@ class _Builder:
 
     def last_state(self) -> list[Compound | None]:
         if not self.last:
-            known = self.around.last or {}
+            known = {key: state for key, state in (self.around.last or {}).items() if not state.pending}
             self.last.extend(known.get(str(value)) for value in self.values("compound_id"))
         return self.last
 
