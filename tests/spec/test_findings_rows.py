@@ -79,6 +79,13 @@ def test_several_open_aims_are_one_finding_that_names_them():
     assert "未完成的目标 2 项：目标2、目标5" in finding.found
 
 
+def test_a_control_character_in_a_date_or_choice_suppresses_what_compares_it():
+    """R12 alone: neither a 备案日期 at another stage (R10), nor open aims (R09), nor half a matter (C11) besides."""
+    assert codes(check(book(project=[{"filed_on": "2018-09\x07-03"}]))) == ["R12"]
+    assert codes(check(book(project=[{**ACCEPTED, "aim_04": "未开\x07始"}]))) == ["R12"]
+    assert codes(check(book(project=[{"ask_department": "住建\x07局", "asked_on": "2018-09-03"}]))) == ["C11"]
+
+
 def test_independent_faults_of_one_row_are_all_told():
     """The clerk mends them in one go."""
     result = check(book(work=[{"kind": "其他", "households": "约三百", "grid_officer": None}]))
