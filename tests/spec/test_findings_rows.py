@@ -86,6 +86,23 @@ def test_a_control_character_in_a_date_or_choice_suppresses_what_compares_it():
     assert codes(check(book(project=[{"ask_department": "住建\x07局", "asked_on": "2018-09-03"}]))) == ["C11"]
 
 
+@pytest.mark.parametrize(("spoiled", "code"), [(None, "R01"), ("做完", "R02"), ("未开\x07始", "R12")])
+def test_an_open_aim_is_told_whatever_stands_in_another(spoiled, code):
+    """R09 follows from 目标2 and not from what is wrong with 目标1."""
+    row = {**ACCEPTED, "aim_01": spoiled, "aim_02": "未开始"}
+
+    assert codes(check(book(project=[row]))) == [code, "R09"]
+
+
+def test_what_a_spoiled_aim_decides_is_not_told():
+    """All others 不涉及 (R09) or three of them (B03): the blank might be the one 已完成, the faulty one no fourth."""
+    unconcerned = {**ACCEPTED, **{key: "不涉及" for key, _ in AIMS}}
+    three = {**ACCEPTED, **{key: "不涉及" for key, _ in AIMS[:3]}}
+
+    assert "R09" not in codes(check(book(project=[{**unconcerned, "aim_11": None}])))
+    assert codes(check(book(project=[{**three, "aim_11": "不涉\x07及"}]))) == ["R12"]
+
+
 def test_independent_faults_of_one_row_are_all_told():
     """The clerk mends them in one go."""
     result = check(book(work=[{"kind": "其他", "households": "约三百", "grid_officer": None}]))
