@@ -151,6 +151,30 @@ def test_a_project_row_is_matched_by_name_to_a_ledger_row_with_a_broken_id(broke
     assert [row[:2] for row in rejected(result)] == [("work", 2), ("project", 2)]
 
 
+# One name as two keyboards write it.
+SPELLINGS = [("阳光花园A区", "阳光花园Ａ区"), ("翡翠城2期", "翡翠城 2期"), ("金水（北）", "金水(北)")]
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_a_name_is_the_same_in_either_width_and_with_a_space(one, other):
+    """As choices are: no C07 beside last week, but C06 in one community, and R05 explains the project row."""
+    twins = [{"name": one, "community": "第1社区"}, second(name=other, community="第 １ 社区")]
+    broken = check(
+        book(work=[{"compound_id": "EA-1", "name": one}], project=[{"name": other}]), {"EA-001": known(name=other)}
+    )
+
+    assert codes(check(book(work=[{"name": one}]), {"EA-001": known(name=other)})) == []
+    assert codes(check(book(work=twins))) == ["C06", "C06"]
+    assert codes(broken) == ["R05"]
+
+
+def test_a_finding_shows_a_name_as_it_was_written():
+    """C07 tells both names, neither of them folded."""
+    [finding] = told(check(book(work=[{"name": "阳光花园 Ｂ区"}]), {"EA-001": known(name="阳光花园Ａ区")}))
+
+    assert (finding.code, finding.found) == ("C07", "阳光花园 Ｂ区（上次为阳光花园Ａ区）")
+
+
 def test_a_project_row_of_no_ledger_row_at_all_is_told():
     """R07; a compound of another name is no match."""
     result = check(book(work=[second()], project=[{}]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duban.core.findings import Finding
-from duban.core.gate.frame import AIMS, FACTS, Frame, Surroundings
+from duban.core.gate.frame import AIMS, FACTS, LOOKS_BACK, Frame, Surroundings
 from duban.core.gate.frame_values import aim_keys, last_value, written
 from duban.core.messages import (
     BLANK,
@@ -92,7 +92,7 @@ class FindingWriter:
                 keys = self._aims_at(FACTS[name].states, index)
                 aims = LIST.join(self.table.table.column(key).header for key in keys)
                 yield FACT_LABELS[name].format(value=f"{value:.1f}".removesuffix(".0"), aims=aims)
-            elif suffix in {"last", "last_rank", "change"} and value is not None:
+            elif suffix in LOOKS_BACK and value is not None:
                 yield LAST_LABEL.format(value=self._last_text(key, index))
 
     def _aims_at(self, states: Sequence[str], index: int) -> list[str]:

@@ -15,6 +15,7 @@ from duban.core.cleaning import fold_identifier
 from duban.core.findings import Finding, FindingClass, class_of
 from duban.core.gate.executor import Violation
 from duban.core.gate.findings import COMPOUND_ID, FindingWriter, compound_of
+from duban.core.gate.frame_values import folded
 from duban.core.gate.reasons import Reasons
 from duban.core.messages import EXPECTED, FOUND, WORDINGS
 from duban.core.rules import Rule
@@ -74,20 +75,20 @@ def ledger_loss(work: ReadTable | None, verdict: TableVerdict | None) -> Loss:
     was rejected for its 小区编号.
     """
     by_id: dict[Value, str] = {}
-    by_name: dict[Value, str] = {}
+    by_name: dict[str | None, str] = {}
     pairs = zip(work.rows, verdict.rows, strict=True) if work and verdict else ()
     for row, checked in pairs:
         if checked.verdict is Verdict.REJECTED and checked.reason:
             by_id.setdefault(_stated_id(row), checked.reason)
             if checked.compound is None:
-                by_name.setdefault(_value(row, NAME), checked.reason)
+                by_name.setdefault(folded(_value(row, NAME)), checked.reason)
 
     def lost(row: TableRow, rules: Sequence[Rule]) -> str | None:
         compound = _value(row, COMPOUND_ID)
         if compound is not None and compound in by_id:
             return by_id[compound]
         unknown = any(rule.code == "R07" for rule in rules)
-        return by_name.get(_value(row, NAME) or "") if unknown else None
+        return by_name.get(folded(_value(row, NAME)) or "") if unknown else None
 
     return lost
 
