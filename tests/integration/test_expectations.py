@@ -53,7 +53,7 @@ def test_an_expectation_that_raises_validates_nothing(expectations):
 def test_an_expectation_that_raises_inside_validates_nothing(expectations):
     """What fails within one expectation is only said in its result, which then lists no places."""
     with pytest.raises(RuleError, match="raised"):
-        expectations.validate({1: changed("work", "name", [["甲"], ["乙"]])}, PARAMETERS)
+        expectations.validate({1: changed("work", "name__folded", [["甲"], ["乙"]])}, PARAMETERS)
 
 
 def test_a_missing_column_validates_nothing(expectations):

@@ -52,7 +52,7 @@ def plausible(column: Column) -> list[Any]:
     if column.kind is Kind.DATE:
         return DAYS
     if column.kind is Kind.TEXT:
-        return ["紫荆小区", "世纪新村", "翠竹社区"]
+        return ["紫荆小区", "世纪新村", "翠竹社区", "紫荆1期", "紫荆 １期"]
     return [1, 2, 10, "12栋", "１００", "1,000", 300, 1998]
 
 
@@ -72,7 +72,7 @@ def rows_of(key: str) -> st.SearchStrategy[list[dict[str, Any]]]:
 
 STATES = st.builds(
     known,
-    name=st.sampled_from(["紫荆小区", "世纪新村", None]),
+    name=st.sampled_from(["紫荆小区", "世纪新村", "紫荆1期", None]),
     buildings=st.sampled_from([None, 1, 10, 2000]),
     households=st.sampled_from([None, 1, 300]),
     scheme=st.sampled_from([None, *SCHEMES]),

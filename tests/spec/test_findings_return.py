@@ -195,6 +195,14 @@ def test_a_compound_whose_number_was_mistyped_is_not_missing_besides():
     assert codes(result) == ["R05"]
 
 
+def test_what_was_never_accepted_is_no_state_to_compare_with():
+    """C02 and C07 speak of the last accepted return; 数据待补 is known from rejected rows alone (returns.md)."""
+    changed = {"name": "世纪新村", "buildings": 5000, "households": 9}
+
+    assert codes(check(book(), {"EA-001": known(**changed)})) == ["C02", "C02", "C07"]
+    assert codes(check(book(), {"EA-001": known(**changed, pending=True)})) == []
+
+
 def done(count, total, last_count=0, day="2018-09-03"):
     """A return with `count` accepted compounds of `total`; the first `last_count` of them were accepted before."""
     rows = [{**row, **(ACCEPTED if n < count else {})} for n, row in enumerate(numbered(total))]

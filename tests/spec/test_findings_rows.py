@@ -79,6 +79,30 @@ def test_several_open_aims_are_one_finding_that_names_them():
     assert "未完成的目标 2 项：目标2、目标5" in finding.found
 
 
+def test_a_control_character_in_a_date_or_choice_suppresses_what_compares_it():
+    """R12 alone: neither a 备案日期 at another stage (R10), nor open aims (R09), nor half a matter (C11) besides."""
+    assert codes(check(book(project=[{"filed_on": "2018-09\x07-03"}]))) == ["R12"]
+    assert codes(check(book(project=[{**ACCEPTED, "aim_04": "未开\x07始"}]))) == ["R12"]
+    assert codes(check(book(project=[{"ask_department": "住建\x07局", "asked_on": "2018-09-03"}]))) == ["C11"]
+
+
+@pytest.mark.parametrize(("spoiled", "code"), [(None, "R01"), ("做完", "R02"), ("未开\x07始", "R12")])
+def test_an_open_aim_is_told_whatever_stands_in_another(spoiled, code):
+    """R09 follows from 目标2 and not from what is wrong with 目标1."""
+    row = {**ACCEPTED, "aim_01": spoiled, "aim_02": "未开始"}
+
+    assert codes(check(book(project=[row]))) == [code, "R09"]
+
+
+def test_what_a_spoiled_aim_decides_is_not_told():
+    """All others 不涉及 (R09) or three of them (B03): the blank might be the one 已完成, the faulty one no fourth."""
+    unconcerned = {**ACCEPTED, **{key: "不涉及" for key, _ in AIMS}}
+    three = {**ACCEPTED, **{key: "不涉及" for key, _ in AIMS[:3]}}
+
+    assert "R09" not in codes(check(book(project=[{**unconcerned, "aim_11": None}])))
+    assert codes(check(book(project=[{**three, "aim_11": "不涉\x07及"}]))) == ["R12"]
+
+
 def test_independent_faults_of_one_row_are_all_told():
     """The clerk mends them in one go."""
     result = check(book(work=[{"kind": "其他", "households": "约三百", "grid_officer": None}]))
@@ -125,6 +149,30 @@ def test_a_project_row_is_matched_by_name_to_a_ledger_row_with_a_broken_id(broke
 
     assert codes(result) == ["R05" if broken else "R01"]
     assert [row[:2] for row in rejected(result)] == [("work", 2), ("project", 2)]
+
+
+# One name as two keyboards write it.
+SPELLINGS = [("阳光花园A区", "阳光花园Ａ区"), ("翡翠城2期", "翡翠城 2期"), ("金水（北）", "金水(北)")]
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_a_name_is_the_same_in_either_width_and_with_a_space(one, other):
+    """As choices are: no C07 beside last week, but C06 in one community, and R05 explains the project row."""
+    twins = [{"name": one, "community": "第1社区"}, second(name=other, community="第 １ 社区")]
+    broken = check(
+        book(work=[{"compound_id": "EA-1", "name": one}], project=[{"name": other}]), {"EA-001": known(name=other)}
+    )
+
+    assert codes(check(book(work=[{"name": one}]), {"EA-001": known(name=other)})) == []
+    assert codes(check(book(work=twins))) == ["C06", "C06"]
+    assert codes(broken) == ["R05"]
+
+
+def test_a_finding_shows_a_name_as_it_was_written():
+    """C07 tells both names, neither of them folded."""
+    [finding] = told(check(book(work=[{"name": "阳光花园 Ｂ区"}]), {"EA-001": known(name="阳光花园Ａ区")}))
+
+    assert (finding.code, finding.found) == ("C07", "阳光花园 Ｂ区（上次为阳光花园Ａ区）")
 
 
 def test_a_project_row_of_no_ledger_row_at_all_is_told():

@@ -82,12 +82,29 @@ OF_COLUMNS = rows(f"""
     R12.activities.*.length | subject                                                               | …61
     R12.work.*.control | name community grid_officer                                                | 文^字
     R12.work.*.control | compound_id                                                                | EA-0^01
+    R12.work.*.control | kind                                                                       | 社区^楼院
+    R12.work.*.control | management                                                                 | 无^
+    R12.work.*.control | buildings households                                                       | 10^0
     C11.work.*.control | extent company remark                                                      | 文^字
+    C11.work.*.control | built_year                                                                 | 19^98
+    C11.work.*.control | old                                                                        | 是^
+    C11.work.*.control | charter                                                                    | 有^
+    C11.work.*.control | planned_year                                                               | 2018^
     R12.project.*.control | name                                                                    | 文^字
     R12.project.*.control | compound_id                                                             | EA-0^01
+    R12.project.*.control | scheme                                                                  | 已拟定^
+    R12.project.*.control | committee_stage                                                         | 未^启动
+    R12.project.*.control | {AIM_KEYS}                                                              | 未^开始
+    R12.project.*.control | deliberated_on accepted_on filed_on                                     | 2018-09^-03
     C11.project.*.control | accepted_by problem                                                     | 文^字
+    C11.project.*.control | funds self_raised                                                       | 1^0
+    C11.project.*.control | ask_department                                                          | 住建^局
+    C11.project.*.control | asked_on                                                                | 2018-09-03^
     R12.activities.*.control | subject                                                              | 文^字
+    R12.activities.*.control | kind                                                                 | 宣传^发动
+    R12.activities.*.control | held_on                                                              | 2018-09-^03
     C11.activities.*.control | place note                                                           | 文^字
+    C11.activities.*.control | attendance                                                           | 3^5
 """)
 
 OF_ROWS = rows("""

@@ -254,6 +254,9 @@ def test_a_line_of_sums_is_a_total(row):
         (3.0, "待编", "世纪花园", "翠竹社区", "老旧小区", "", "约12", "", "", "", "备注：新增"),
         ("备注：新增", "MH-003", "", "", "", "", "", "", "", "", ""),
         (3.0, "", "注册小区", "翠竹社区", "", "", 3.0, "", "", "", ""),
+        (3.0, "", "郑州经济技术开发区明湖办事处第三大街金水花园小区", "", "", "", "", "", "", "", ""),
+        ("四", "", "金水花园（一期；二期）", "", "", "", "", "", "", "", ""),
+        (3.0, "", "二、三期花园", "", "", "", "", "", "", "", ""),
     ],
 )
 def test_a_row_that_may_be_a_compound_is_never_taken_for_a_total_or_note(row):
@@ -270,6 +273,9 @@ def test_a_row_that_may_be_a_compound_is_never_taken_for_a_total_or_note(row):
         lone("备注：以上数据截至8月3日"),
         lone("注1：楼栋数含在建"),
         lone("说明：无", 1),
+        lone("备注：MH-001本周更名", 1),
+        lone("填表说明：小区编号按“MH-001”格式填写", 1),
+        lone("1.MH-001本周更名，请核对", 1),
         lone("1、小区编号由房管局统一编制，不得自行更改。"),
         lone("2、本表每周五17时前报送", 1),
         lone("以上数据属实", 1),
@@ -341,6 +347,24 @@ def test_reasons_are_read_as_a_table_of_their_own():
     """说明原因 is optional and holds answers to findings."""
     reasons = laid(("规则代码", "小区编号", "说明"), ("B02", "mh-001", "连片平房，共四户"), name="说明原因").reasons
     assert [row.cells["compound_id"].value for row in reasons.rows] == ["MH-001"]
+
+
+@pytest.mark.parametrize(
+    "text", ["辖区内无拟提升小区。", "说明：本周无拟提升小区", "我办辖区内目前没有任何拟提升的小区特此说明"]
+)
+def test_a_lone_text_in_the_column_of_reasons_is_a_reason(text):
+    """A sentence is what that column is for, however long; a mark for nothing is none."""
+    table = laid(("规则代码", "小区编号", "说明"), ("", "", text), ("", "", "无"), name="说明原因").reasons
+    assert [row.cells["reason"].value for row in table.rows] == [text]
+    assert table.ignored == ((3, "note"),)
+
+
+def test_a_note_in_the_column_of_identifiers_may_name_one():
+    """Where 小区编号 is the first column, notes stand under it; an identifier begins like one (returns.md)."""
+    notes = ("备注：MH-001本周更名", "填表说明：小区编号按“MH-001”格式填写", "1.MH-001本周更名，请核对")
+    table = work(HEADERS[1:], FIRST[1:], *((note,) for note in notes), ("ＭＨ-002",))
+    assert ids(table) == [(2, "MH-001"), (6, "MH-002")]
+    assert table.ignored == ((3, "note"), (4, "note"), (5, "note"))
 
 
 def test_serials_count_as_the_workbook_says():

@@ -126,6 +126,7 @@ EXPECTED = {
     "C09": "截止日在 {project_due} 及以后的报告周必须填报《{header}》，请提前准备",
     "C10": "请填写小区四至范围",
     "C11": "请改正，{header}应为{domain}",
+    "C11.control": "请改正，{header}应为{domain}，不含不可见字符",
     "C11.late": _NOT_LATER,
     "C11.choice": "{header}请填：{domain}",
     "C11.later": "{header}不得晚于 {cutoff_year} 年，请核对",

@@ -12,6 +12,7 @@ from duban.core.baseline import in_scope
 from duban.core.checked import CheckedRow, Value, Verdict
 from duban.core.compound import Compound
 from duban.core.gate.executor import Gate
+from duban.core.gate.frame import LOOKS_BACK
 from duban.core.gate.reasons import StandingReason
 from duban.core.plan import Evidence, Plan
 from duban.core.returns import SCHEMES, WORK, Form, Kind, Presence, Table
@@ -21,9 +22,8 @@ from duban.core.state_evidence import planned_by
 COMPOUND_ID = "compound_id"
 PROJECT = "project"
 SCHEME = "scheme"
-# A finding of C11 drops its cell; one that looks back answers a change, which is over.
+# A finding of C11 drops its cell.
 DROPPED = "C11"
-LOOKS_BACK = frozenset({"last", "last_rank", "change"})
 
 Values = Mapping[str, Value]
 Rows = Sequence[Values]
@@ -108,7 +108,9 @@ def _reasons(known: Known, offered: Form, gate: Gate) -> Iterator[Values]:
 
 
 def _lasts(rule: Rule, offered: Form) -> bool:
-    """Whether a rule finds the same of the same row again: it does not look back, and its cell is kept and offered."""
+    """Whether a rule finds the same of the same row again: its cell is kept and offered, and it does not look back at a
+    change, which is over.
+    """
     looks_back = any(name.partition("__")[2] in LOOKS_BACK for name in rule.frame_columns)
     keys = {column.key for table in offered.tables if table.key == rule.table for column in table.columns}
     return rule.code != DROPPED and not looks_back and rule.marked in keys

@@ -29,6 +29,7 @@ class RowKind(StrEnum):
 
 
 _IDENTIFIER = "compound_id"
+_REASON = "reason"
 _TOTAL_ALONE = re.compile(r"(本页|本表)?(合计|小计|总计|共计)[::]?")
 _TOTAL = re.compile(r"(合计|小计|总计|共计).{0,12}|.{0,8}(合计|小计|总计|共计)[::]?")
 _NOTE = re.compile(r"(填表|填报|报表|编制)?(说明|须知|要求|备注|附注|注释|注)\d*([::].*)?|(说明|备注|注)\d*[.、,,].*")
@@ -48,16 +49,19 @@ _LEAST_REPEATED = 2
 _LEAST_NUMBERED = 3
 _ORDINALS = frozenset(map(str, range(1, 100)))
 _STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
-_ASCII_LETTER_AND_DIGIT = re.compile(r"[A-Za-z]+\W?\d", re.ASCII)
+_BEGINS_LIKE_AN_IDENTIFIER = re.compile(r"[A-Za-z]+\W?\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A filled cell. `column` is None outside of the table, `text` is '' of a number or error."""
+    """A filled cell. `column` is None outside of the table, `text` is '' of a number or error, `ordinal` a mere number
+    in 序号.
+    """
 
     column: Column | None
     value: CellValue
     text: str
+    ordinal: bool = False
 
     @property
     def label(self) -> str:
@@ -76,7 +80,8 @@ class RowJudge:
         """The kind of a row; `faults` by index holds what its error cells show, `first` is the row after the header."""
         if self._is_plainly_data(row):
             return RowKind.DATA
-        filled = self._filled(row, faults)
+        cells = self._filled(row, faults)
+        filled = [cell for cell in cells if not cell.ordinal]
         if not filled:
             return RowKind.BLANK
         if self._repeats_header(filled) or (first and _numbers_columns(filled)):
@@ -85,7 +90,7 @@ class RowJudge:
             return RowKind.DATA
         if _is_total(filled):
             return RowKind.TOTAL
-        return RowKind.NOTE if _is_note(filled) else RowKind.DATA
+        return RowKind.NOTE if _is_note(filled, numbered=len(filled) < len(cells)) else RowKind.DATA
 
     def _is_plainly_data(self, row: Sequence[CellValue]) -> bool:
         """The common case without a closer look: an identifier such as MH-001 and other values beside it."""
@@ -97,7 +102,7 @@ class RowJudge:
         return len(row) - row.count("") - row.count(None) > _MOST_CELLS_OF_A_NOTE
 
     def _filled(self, row: Sequence[CellValue], faults: Mapping[int, str]) -> list[_Filled]:
-        """Every filled cell but a mere number in 序号."""
+        """Every filled cell, in the row's order."""
         filled = []
         for index in range(max(len(row), max(faults, default=-1) + 1)):
             value = faults.get(index, row[index] if index < len(row) else None)
@@ -105,8 +110,8 @@ class RowJudge:
             column = self._columns.get(index)
             blank = index not in faults and (value is None or (isinstance(value, str) and not text))
             ordinal = column is not None and column.kind is Kind.IGNORED and (index in faults or _is_ordinal(text))
-            if not blank and not ordinal:
-                filled.append(_Filled(column, value, text))
+            if not blank:
+                filled.append(_Filled(column, value, text, ordinal))
         return filled
 
     def _repeats_header(self, filled: Sequence[_Filled]) -> bool:
@@ -129,11 +134,11 @@ def _numbers_columns(filled: Sequence[_Filled]) -> bool:
 
 
 def _can_only_be_data(cell: _Filled) -> bool:
-    """Whether the cell is a 小区编号, or one of the form's choices in its own column."""
+    """Whether the cell begins like a 小区编号, or is one of the form's choices, in its own column."""
     if cell.column is None:
         return False
     if cell.column.key == _IDENTIFIER:
-        return _ASCII_LETTER_AND_DIGIT.search(fold_width(cell.text)) is not None
+        return _BEGINS_LIKE_AN_IDENTIFIER.match(fold_width(cell.text)) is not None
     if cell.column.kind is not Kind.CHOICE or is_placeholder(cell.text):
         return False
     return read_cell(cell.value, cell.column).readable
@@ -143,20 +148,29 @@ def _is_total(filled: Sequence[_Filled]) -> bool:
     return _TOTAL.fullmatch(filled[0].label) is not None or any(_TOTAL_ALONE.fullmatch(cell.label) for cell in filled)
 
 
-def _is_note(filled: Sequence[_Filled]) -> bool:
-    label = filled[0].label
-    if all(cell.column is None for cell in filled) or _SIGNATURE.fullmatch(label):
+def _is_note(filled: Sequence[_Filled], *, numbered: bool) -> bool:
+    """Whether a row that holds these cells, beside a number in 序号 or not, says something about the table."""
+    first, *others = filled
+    if not others and first.column is not None and first.column.key == _REASON:
+        return is_placeholder(first.text)
+    if all(cell.column is None for cell in filled) or _SIGNATURE.fullmatch(first.label):
         return True
-    if len(filled) <= _MOST_CELLS_OF_A_NOTE and _NOTE.fullmatch(label):
+    if len(filled) <= _MOST_CELLS_OF_A_NOTE and _NOTE.fullmatch(first.label):
         return True
-    return len(filled) == 1 and filled[0].text != "" and _is_lone_note(filled[0])
+    return not others and first.text != "" and _is_lone_note(first, numbered=numbered)
 
 
-def _is_lone_note(cell: _Filled) -> bool:
-    """Whether the only text of a row is none that its column could hold."""
+def _is_lone_note(cell: _Filled, *, numbered: bool) -> bool:
+    """Whether the only text of a row is none that its column could hold; who numbers a row means a row."""
     if cell.column is None or cell.column.kind is Kind.IGNORED or _NOTHING.fullmatch(cell.label):
         return True
-    if len(cell.text) > _LONGEST_LONE_TEXT or _SENTENCE.search(cell.text) or _LIST_ITEM.fullmatch(cell.label):
+    if not numbered and _reads_like_a_remark(cell):
         return True
     needs_digit = cell.column.key == _IDENTIFIER or cell.column.kind in (Kind.DATE, Kind.INTEGER, Kind.DECIMAL)
     return needs_digit and not any(character.isdigit() for character in cell.text)
+
+
+def _reads_like_a_remark(cell: _Filled) -> bool:
+    if len(cell.text) > _LONGEST_LONE_TEXT or _SENTENCE.search(cell.text):
+        return True
+    return _LIST_ITEM.fullmatch(cell.label) is not None

@@ -105,19 +105,14 @@ def _column(table: str, column: Column) -> Iterator[Entry]:
         yield _entry("R03", table, column, "unreadable", *_null(f"{key}__unread"))
     if column.kind in NUMBER_KINDS and (column.low is not None or column.high is not None):
         yield _entry("R04", table, column, "range", *_between(key, column.low, column.high))
-    if column.kind is Kind.TEXT:
-        yield from _text(table, column)
+    if column.longest is not None:
+        kwargs = {"column": key, "max_value": column.longest}
+        yield _entry("R12", table, column, "length", "expect_column_value_lengths_to_be_between", kwargs)
+    yield _entry("R12", table, column, "control", *_null(f"{key}__control"))
     if column.until_cutoff:
         yield _entry("R08", table, column, "late", *_at_least("cutoff", key))
     if key == COMPOUND_ID:
         yield from _compound_id(table, column)
-
-
-def _text(table: str, column: Column) -> Iterator[Entry]:
-    if column.longest is not None:
-        kwargs = {"column": column.key, "max_value": column.longest}
-        yield _entry("R12", table, column, "length", "expect_column_value_lengths_to_be_between", kwargs)
-    yield _entry("R12", table, column, "control", *_null(f"{column.key}__control"))
 
 
 def _compound_id(table: str, column: Column) -> Iterator[Entry]:

@@ -1,11 +1,11 @@
 """From a rule that does not hold to a finding: the cell, what was found, what is expected, in the words of the form."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
 from duban.core.findings import Finding
-from duban.core.gate.frame import AIMS, FACTS, Frame, Surroundings
+from duban.core.gate.frame import AIMS, FACTS, LOOKS_BACK, Frame, Surroundings
 from duban.core.gate.frame_values import aim_keys, last_value, written
 from duban.core.messages import (
     BLANK,
@@ -61,6 +61,18 @@ class FindingWriter:
         named = [key for rule in rules for key in rule.columns]
         return tuple(dict.fromkeys(key for name in named for key in (aims if name == AIMS else (name,))))
 
+    def stands(self, rule: Rule, index: int, spoiled: Set[str]) -> bool:
+        """Whether a rule that does not hold would not, whatever should stand in the `spoiled` cells of the line.
+
+        So many aims at a state are too many whatever the others are at.
+        """
+        touched = spoiled & set(self.columns([rule]))
+        fact, most = FACTS.get(rule.kwargs.get("column", "")), rule.kwargs.get("max_value")
+        if not touched or fact is None or most is None:
+            return not touched
+        others = set(self._aims_at(fact.states, index)) - touched
+        return touched <= set(aim_keys(self.table.table)) and len(others) > int(most)
+
     def _found(self, rules: Sequence[Rule], columns: Sequence[str], index: int) -> str:
         named = {key for rule in rules for key in rule.columns}
         shown = [key for key in columns if key in named and key != COMPOUND_ID]
@@ -77,14 +89,15 @@ class FindingWriter:
             key, _, suffix = name.partition("__")
             value = self.frame.columns[name][index]
             if name in FACTS and isinstance(value, float):
-                aims = LIST.join(self._aims_at(FACTS[name].states, index))
+                keys = self._aims_at(FACTS[name].states, index)
+                aims = LIST.join(self.table.table.column(key).header for key in keys)
                 yield FACT_LABELS[name].format(value=f"{value:.1f}".removesuffix(".0"), aims=aims)
-            elif suffix in {"last", "last_rank", "change"} and value is not None:
+            elif suffix in LOOKS_BACK and value is not None:
                 yield LAST_LABEL.format(value=self._last_text(key, index))
 
     def _aims_at(self, states: Sequence[str], index: int) -> list[str]:
-        table, cells = self.table.table, self.table.rows[index].cells
-        return [table.column(key).header for key in aim_keys(table) if key in cells and cells[key].value in states]
+        cells = self.table.rows[index].cells
+        return [key for key in aim_keys(self.table.table) if key in cells and cells[key].value in states]
 
     def _last_text(self, key: str, index: int) -> str:
         compound_id = self.table.rows[index].cells[COMPOUND_ID].value

@@ -10,6 +10,8 @@ A column's name says what it holds; `<key>` is a column of the form:
     <key>__rank       the position of an ordered choice (提升方案, 业委会阶段, aims), counted from 0
     <key>__last       the value in the last accepted state of the compound
     <key>__last_rank  the position of that value
+    <key>__folded     the value as choices are compared: without width and spaces
+    <key>__last_folded    the value in the last accepted state, folded
     <key>__change     (this − last) ÷ last
     <key>__office     the part of a 小区编号 before its last hyphen
     <key>__work       the 小区编号 where it stands in 工作台账 of the same workbook
@@ -30,6 +32,7 @@ from duban.core.gate.frame_values import (
     Values,
     aim_keys,
     difference,
+    folded,
     last_value,
     order_of,
     position,
@@ -42,7 +45,9 @@ from duban.core.tables import Cell, ReadTable
 
 RETURN_COLUMNS = ("office", "cutoff", "cutoff_year")
 AIMS = "aims"
-_TEXTS = frozenset({"text", "unread", "office", "work"})
+# Suffixes of what is known of the last state.
+LOOKS_BACK = frozenset({"last", "last_rank", "last_folded", "change"})
+_TEXTS = frozenset({"text", "unread", "office", "work", "folded", "last_folded"})
 _OF_CELLS = frozenset({"", "text", "unread", "control"})
 _NUMBERS = frozenset({"control", "there", "rank", "last_rank", "change"})
 
@@ -63,7 +68,8 @@ class Frame:
 class Surroundings:
     """What a row is judged beside: the return's office and cut-off, its 工作台账, the last accepted state.
 
-    `work_ids` is None when the workbook has no readable 工作台账, `last` when no last state was given.
+    `work_ids` is None when the workbook has no readable 工作台账, `last` when no last state was given. What is 数据待补
+    in `last` was never accepted: it is known, but no value is compared with it.
     """
 
     office: str
@@ -104,7 +110,7 @@ class _Builder:
 
     def last_state(self) -> list[Compound | None]:
         if not self.last:
-            known = self.around.last or {}
+            known = {key: state for key, state in (self.around.last or {}).items() if not state.pending}
             self.last.extend(known.get(str(value)) for value in self.values("compound_id"))
         return self.last
 
@@ -155,6 +161,14 @@ def _last(builder: _Builder, key: str) -> Values:
 def _last_rank(builder: _Builder, key: str) -> Values:
     order = order_of(builder.table.table.column(key))
     return [position(order, value) for value in _last(builder, key)]
+
+
+def _folded(builder: _Builder, key: str) -> Values:
+    return [folded(value) for value in builder.values(key)]
+
+
+def _last_folded(builder: _Builder, key: str) -> Values:
+    return [folded(value) for value in _last(builder, key)]
 
 
 def _change(builder: _Builder, key: str) -> Values:
@@ -211,6 +225,8 @@ _SUFFIXES: dict[str, Callable[[_Builder, str], Values]] = {
     "rank": _rank,
     "last": _last,
     "last_rank": _last_rank,
+    "folded": _folded,
+    "last_folded": _last_folded,
     "change": _change,
     "office": _office,
     "work": _work,
@@ -232,7 +248,7 @@ def sources(name: str) -> tuple[str, ...]:
     if suffix not in _SUFFIXES:
         raise KeyError(name)
     # What is known of the last state was found by the row's 小区编号.
-    return (key, "compound_id") if suffix in {"last", "last_rank", "change", "work"} else (key,)
+    return (key, "compound_id") if suffix in LOOKS_BACK or suffix == "work" else (key,)
 
 
 def is_text(name: str, table: Table) -> bool:

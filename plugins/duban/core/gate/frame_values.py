@@ -6,6 +6,7 @@ from decimal import Decimal
 from math import inf
 
 from duban.core.checked import Value
+from duban.core.cleaning import fold_choice
 from duban.core.compound import Compound
 from duban.core.returns import AIM_STATES, SCHEMES, STAGES, Column, Table
 from duban.core.tables import Cell
@@ -46,6 +47,11 @@ def _number(value: int | Decimal) -> float:
 def written(cell: Cell | None) -> str | None:
     """What stands in a cell, None when it is blank."""
     return None if cell is None else cell.text or cell.fault
+
+
+def folded(value: object) -> str | None:
+    """A text as choices are compared; None for anything else."""
+    return fold_choice(value) if isinstance(value, str) else None
 
 
 def position(order: Sequence[str], value: Scalar) -> Scalar:

@@ -1,7 +1,7 @@
 """The verdict on the rows of one table: which violations are findings, which rows are accepted (returns.md).
 
 One root cause gives one finding. Rules are taken in the order PRECEDENCE; a finding of class A or C11 spoils its cell,
-and a rule that looks at a spoiled cell of that row says nothing. So a blank suppresses what follows from it, an
+and a rule that a spoiled cell of that row could make hold says nothing. So a blank suppresses what follows from it, an
 unreadable date suppresses R10 and R11, a malformed 小区编号 suppresses R06, R07 and every comparison with last week.
 """
 
@@ -15,6 +15,7 @@ from duban.core.cleaning import fold_identifier
 from duban.core.findings import Finding, FindingClass, class_of
 from duban.core.gate.executor import Violation
 from duban.core.gate.findings import COMPOUND_ID, FindingWriter, compound_of
+from duban.core.gate.frame_values import folded
 from duban.core.gate.reasons import Reasons
 from duban.core.messages import EXPECTED, FOUND, WORDINGS
 from duban.core.rules import Rule
@@ -58,7 +59,7 @@ def judge_table(
         rules = broken.get(index, [])
         cause = lost(row, rules) if lost else None
         lifted = {rule.code for rule in rules if (rule.code, compound_of(row)) in waived}
-        groups = _surviving(rules, spoiled | row.doubtful, writer, lifted) if rules else []
+        groups = _surviving(writer, rules, index, spoiled | row.doubtful, lifted) if rules else []
         told = [
             _answered(writer, group, index, reasons, waived) for group in groups if not (cause and _is_about_id(group))
         ]
@@ -74,20 +75,20 @@ def ledger_loss(work: ReadTable | None, verdict: TableVerdict | None) -> Loss:
     was rejected for its 小区编号.
     """
     by_id: dict[Value, str] = {}
-    by_name: dict[Value, str] = {}
+    by_name: dict[str | None, str] = {}
     pairs = zip(work.rows, verdict.rows, strict=True) if work and verdict else ()
     for row, checked in pairs:
         if checked.verdict is Verdict.REJECTED and checked.reason:
             by_id.setdefault(_stated_id(row), checked.reason)
             if checked.compound is None:
-                by_name.setdefault(_value(row, NAME), checked.reason)
+                by_name.setdefault(folded(_value(row, NAME)), checked.reason)
 
     def lost(row: TableRow, rules: Sequence[Rule]) -> str | None:
         compound = _value(row, COMPOUND_ID)
         if compound is not None and compound in by_id:
             return by_id[compound]
         unknown = any(rule.code == "R07" for rule in rules)
-        return by_name.get(_value(row, NAME) or "") if unknown else None
+        return by_name.get(folded(_value(row, NAME)) or "") if unknown else None
 
     return lost
 
@@ -109,11 +110,13 @@ def _unusable_columns(table: ReadTable) -> frozenset[str]:
     return frozenset(column.key for column in table.table.columns if column.header in unusable)
 
 
-def _surviving(rules: list[Rule], unusable: frozenset[str], writer: FindingWriter, lifted: Set[str]) -> Groups:
+def _surviving(
+    writer: FindingWriter, rules: list[Rule], index: int, unusable: frozenset[str], lifted: Set[str]
+) -> Groups:
     """The rules that are told, grouped by code and marked column; one that the bureau has lifted spoils no cell."""
     spoiled, groups = set(unusable), []
     for (code, marked), alike in groupby(sorted(rules, key=_rank), key=lambda rule: (rule.code, rule.marked)):
-        told = [rule for rule in alike if not spoiled.intersection(writer.columns([rule]))]
+        told = [rule for rule in alike if writer.stands(rule, index, spoiled)]
         if told:
             groups.append(told)
             if (class_of(code) is FindingClass.A or code == "C11") and code not in lifted:

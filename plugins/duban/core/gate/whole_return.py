@@ -13,6 +13,7 @@ from duban.core.checked import CheckedRow, Verdict
 from duban.core.compound import Compound
 from duban.core.findings import Finding
 from duban.core.gate.findings import address
+from duban.core.gate.frame_values import folded
 from duban.core.messages import EXPECTED, FOUND
 from duban.core.returns import Form
 from duban.core.state import digest
@@ -51,9 +52,9 @@ def missing_compounds(whole: WholeReturn) -> Iterator[Finding]:
     if whole.work is None or whole.last is None:
         return
     stated = {row.values.get("compound_id") for row in whole.work_rows}
-    nameless = {row.values.get("name") for row in whole.work_rows if row.compound is None}
+    nameless = {folded(row.values.get("name")) for row in whole.work_rows if row.compound is None}
     for compound_id, compound in sorted(whole.last.items()):
-        if compound_id not in stated and (compound.name is None or compound.name not in nameless):
+        if compound_id not in stated and (compound.name is None or folded(compound.name) not in nameless):
             found = f"{compound_id} {compound.name or ''}".strip()
             yield Finding("C03", whole.work.sheet, None, compound_id, found, EXPECTED["C03"], "compound_id")
 
