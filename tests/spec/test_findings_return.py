@@ -83,12 +83,24 @@ def test_a_column_that_stands_twice_sends_the_file_back():
     assert codes(check(replace(raw, sheets=tuple(doubled)))) == ["F03"]
 
 
-@pytest.mark.parametrize("named", ["EA办事处", "EA", "ea", " EA 办事处 "])
+@pytest.mark.parametrize("named", ["EA办事处", "EA", "ea", " EA 办事处 ", "ＥＡ", "ｅａ", "ＥＡ办事处"])
 def test_an_office_is_known_by_its_name_with_or_without_the_last_word_and_by_its_code(named):
-    """Spaces are none of it."""
+    """Spaces and width are none of it."""
     result = check(book(cover={"office": named}))
 
     assert (result.checked.office, codes(result)) == ("EA", [])
+
+
+@pytest.mark.parametrize("version", ["１", " 1 ", 1.0])
+def test_a_version_is_the_same_in_any_width(version):
+    """A number typed in full width is no other form."""
+    assert codes(check(book(cover={"version": version}))) == []
+
+
+@pytest.mark.parametrize("version", ["2", "１１", "v1"])
+def test_a_version_is_never_guessed(version):
+    """F07."""
+    assert codes(check(book(cover={"version": version}))) == ["F07"]
 
 
 @pytest.mark.parametrize("named", ["EA街道", "东EA办事处", "EB"])

@@ -1,8 +1,8 @@
 """封面: whose return it is, for which week, of what kind (returns.md, F04–F07); the rules are expectations/cover.json.
 
-The cover's frame has one line: `office`, `week`, `kind`, `version` as they stand; `office__code` the plan's code for
-the office named, else what stands there; `office__folder` the code of the folder; `week__first` the first day of the
-reporting week in which the date lies; `week__received` the day of receipt (days as day numbers).
+The cover's frame has one line: `office`, `week`, `kind` as they stand, `version` in half width; `office__code` the
+plan's code for the office named, else what stands there; `office__folder` the code of the folder; `week__first` the
+first day of the reporting week in which the date lies; `week__received` the day of receipt (days as day numbers).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 
+from duban.core.cleaning import fold_choice, fold_width
 from duban.core.findings import Finding
 from duban.core.gate.executor import Gate, Parameters, Violation
 from duban.core.gate.frame import Frame
@@ -98,14 +99,13 @@ class CoverJudge:
             "week__first": _day(week.first_day if week else None),
             "week__received": _day(received),
             "kind": _typed(cover, "kind") or _cell(cover, "kind"),
-            "version": _cell(cover, "version"),
+            "version": _in_half_width(_cell(cover, "version")),
         }
         return Frame((COVER_LINE,), {name: [value] for name, value in line.items()}, TEXTS)
 
     def _office_code(self, named: str | None) -> str | None:
         """The code of an office called by its name, its name without 办事处, or its code; else what stands there."""
-        called = "".join((named or "").split())
-        return self._codes.get(called) or self._codes.get(called.upper(), named)
+        return self._codes.get(_folded(named or ""), named)
 
     @cached_property
     def _codes(self) -> Mapping[str, str]:
@@ -113,7 +113,7 @@ class CoverJudge:
         codes: dict[str, str] = {}
         for office in self.plan.offices:
             for called in (office.name, office.name.removesuffix(OFFICE_WORD), office.code):
-                codes.setdefault(called, office.code)
+                codes.setdefault(_folded(called), office.code)
         return codes
 
     def _finding(self, read: ReadReturn, rule: Rule, folder: str | None) -> Finding:
@@ -129,6 +129,15 @@ class CoverJudge:
         )
         found = shorten(written(cell.cell) or BLANK)
         return Finding(rule.code, read.cover_sheet, cell.address, None, found, expected, rule.marked)
+
+
+def _folded(named: str) -> str:
+    """What an office is called, as it is compared: width, case and spaces are none of it."""
+    return fold_choice(named).upper()
+
+
+def _in_half_width(text: str | None) -> str | None:
+    return None if text is None else fold_width(text)
 
 
 def _is_missing(column: Column, cover: Mapping[str, CoverCell]) -> bool:
