@@ -205,9 +205,20 @@ def test_many_compounds_accepted_in_one_week_head_the_spot_checks():
     assert done(2, 2) == []
 
 
-def test_acceptances_told_before_are_not_counted_again():
-    """Only those whose 验收日期 is new since the last accepted state."""
-    assert done(3, 10, last_count=1) == []
+def test_a_week_is_judged_by_all_that_were_accepted_in_it_and_told_when_one_is_new():
+    """The third makes three, whenever the first two were told; three that were told are not told every week again."""
+    assert done(3, 10, last_count=2) == ["C04"] * 3
+    assert done(3, 10, last_count=3) == []
+
+
+@pytest.mark.parametrize(("day", "week"), [("2018-09-03", "截止日 2018-09-07"), ("2018-07-20", "2018-07-16 起")])
+def test_days_before_the_first_reporting_week_are_of_a_week_too(day, week):
+    """C04 asks for one week; those from the plan's start to the first reporting week have no cut-off to name."""
+    rows = [{**row, **ACCEPTED, "accepted_on": day} for row in numbered(3)]
+    findings = told(check(book(work=numbered(3), project=rows)))
+
+    assert [finding.code for finding in findings] == ["C04"] * 3
+    assert f"同一周（{week}）内有 3 个小区验收" in findings[0].found
 
 
 def test_an_unchanged_project_ledger_is_told():
