@@ -58,10 +58,28 @@ def test_a_missing_cover_is_told_once():
     assert codes(check(without_sheet(book(), "封面"))) == ["F02"]
 
 
-@pytest.mark.parametrize("label", ["office", "week", "kind", "version"])
-def test_a_missing_label_of_the_cover_sends_the_file_back(label):
-    """F03 on 封面: a label is a column of the form."""
-    assert codes(check(book(without=[f"cover.{label}"]))) == ["F03"]
+@pytest.mark.parametrize(
+    ("label", "header", "code"),
+    [
+        ("office", "填报单位", "F04"),
+        ("week", "报告期截止日", "F05"),
+        ("kind", "报送类型", "F07"),
+        ("version", "表样版本", "F07"),
+    ],
+)
+def test_a_missing_label_of_the_cover_is_what_a_blank_one_is(label, header, code):
+    """F03 speaks of columns. The message says that the label is to be put there, and what is to stand beside it."""
+    missing, blank = check(book(without=[f"cover.{label}"])), check(book(cover={label: None}))
+    [finding], [beside] = told(missing), told(blank)
+
+    assert (finding.code, finding.sheet, finding.cell, finding.column) == (code, "封面", None, label)
+    assert (beside.code, missing.checked.status) == (code, Status.RETURNED)
+    assert message(finding).endswith(f"请按表样补上“{header}”；{beside.expected}。")
+
+
+def test_a_label_that_is_not_required_may_be_missing():
+    """填报人 and the like: nothing depends on them."""
+    assert codes(check(book(without=["cover.clerk"]))) == []
 
 
 def test_a_missing_column_is_told_once_and_not_for_each_row():

@@ -13,6 +13,8 @@ from duban.core.returns import Column, Kind
 
 BLANK = "空白"
 NO_COLUMN = "无此列"
+NO_LABEL = "无此项"
+ADD_LABEL = "请按表样补上“{header}”；"  # before the mend of a blank one
 LIST = "、"
 LONGEST_FOUND = 60  # characters of a cell that a message repeats
 OFFICE_WORD = "办事处"  # offices are also known by their names without it

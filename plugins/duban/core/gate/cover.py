@@ -17,9 +17,20 @@ from duban.core.gate.executor import Gate, Parameters, Violation
 from duban.core.gate.frame import Frame
 from duban.core.gate.frame_values import Scalar, scalar, written
 from duban.core.gate.structure import is_lone_csv
-from duban.core.messages import BLANK, EXPECTED, FOUND, LIST, OFFICE_WORD, domain, expected_key, shorten
+from duban.core.messages import (
+    ADD_LABEL,
+    BLANK,
+    EXPECTED,
+    FOUND,
+    LIST,
+    NO_LABEL,
+    OFFICE_WORD,
+    domain,
+    expected_key,
+    shorten,
+)
 from duban.core.plan import Plan
-from duban.core.returns import Column, Form, Presence, ReturnKind
+from duban.core.returns import Form, ReturnKind
 from duban.core.rules import COVER, Rule
 from duban.core.tables import CoverCell, ReadReturn
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
@@ -60,12 +71,7 @@ class CoverJudge:
         week = self._week(read.cover, received)
         frame = self._frame(read.cover, week, folder, received)
         violations = tuple(self.gate.violations(COVER, frame, self.parameters))
-        missing = [column for column in self.form.cover if _is_missing(column, read.cover)]
-        told = _told(violations, {column.key for column in missing})
-        findings = [
-            *(_label_missing(read.cover_sheet, column) for column in missing),
-            *(self._finding(read, rule, folder) for rule in told),
-        ]
+        findings = [self._finding(read, rule, folder) for rule in _told(violations)]
         faulty = {finding.column for finding in findings if finding.code != "F06"}
         office = None if "office" in faulty else _text(frame, "office__code")
         kept = None if "week" in faulty else week
@@ -118,7 +124,7 @@ class CoverJudge:
 
     def _finding(self, read: ReadReturn, rule: Rule, folder: str | None) -> Finding:
         column = next(column for column in self.form.cover if column.key == rule.marked)
-        cell = read.cover[rule.marked]
+        there = read.cover.get(rule.marked)
         expected = EXPECTED[expected_key(rule.name) or rule.code].format(
             header=column.header,
             domain=domain(column) if column.choices else column.example,
@@ -127,8 +133,11 @@ class CoverJudge:
             example=column.example,
             folder=folder,
         )
-        found = shorten(written(cell.cell) or BLANK)
-        return Finding(rule.code, read.cover_sheet, cell.address, None, found, expected, rule.marked)
+        if there is None:
+            expected = ADD_LABEL.format(header=column.header) + expected
+            return Finding(rule.code, read.cover_sheet, None, None, NO_LABEL, expected, rule.marked)
+        found = shorten(written(there.cell) or BLANK)
+        return Finding(rule.code, read.cover_sheet, there.address, None, found, expected, rule.marked)
 
 
 def _folded(named: str) -> str:
@@ -140,15 +149,11 @@ def _in_half_width(text: str | None) -> str | None:
     return None if text is None else fold_width(text)
 
 
-def _is_missing(column: Column, cover: Mapping[str, CoverCell]) -> bool:
-    return column.presence is Presence.REQUIRED and column.key not in cover
-
-
-def _told(violations: Iterable[Violation], missing: set[str]) -> list[Rule]:
-    """One rule for each label that is there: the first in the order of codes."""
+def _told(violations: Iterable[Violation]) -> list[Rule]:
+    """One rule for each label: the first in the order of codes."""
     rules = sorted((violation.rule for violation in violations), key=lambda rule: (rule.marked, rule.code))
     firsts = [next(alike) for _, alike in groupby(rules, key=lambda rule: rule.marked)]
-    return sorted((rule for rule in firsts if rule.marked not in missing), key=lambda rule: rule.code)
+    return sorted(firsts, key=lambda rule: rule.code)
 
 
 def _typed(cover: Mapping[str, CoverCell], key: str) -> Scalar:
@@ -170,11 +175,6 @@ def _text(frame: Frame, name: str) -> str | None:
 
 def _kind(text: str | None) -> ReturnKind | None:
     return next((kind for kind in ReturnKind if kind == text), None)
-
-
-def _label_missing(sheet: str, column: Column) -> Finding:
-    found = FOUND["F03.missing"].format(header=column.header)
-    return Finding("F03", sheet, None, None, found, EXPECTED["F03.missing"].format(header=column.header), column.key)
 
 
 def _not_the_cutoff(read: ReadReturn, week: ReportingWeek) -> list[Finding]:
