@@ -179,13 +179,44 @@ def test_a_zero_report_is_accepted_and_compares_nothing():
         assert (codes(result), result.checked.kind, result.checked.status) == ([], ReturnKind.ZERO, Status.ACCEPTED)
 
 
+def lengthened(raw, name, *lines):
+    return replace(raw, sheets=tuple(replace(s, rows=(*s.rows, *lines)) if s.name == name else s for s in raw.sheets))
+
+
 def test_more_rows_than_a_district_has_compounds_go_back_unjudged():
     """F08: over 20 000 rows in a table."""
-    line = ("EA-001",)
-    raw = book()
-    sheets = [RawSheet(s.name, (*s.rows, *[line] * 20_000)) if s.name == "工作台账" else s for s in raw.sheets]
+    [finding] = told(check(lengthened(book(), "工作台账", *[("EA-001",)] * 20_000)))
 
-    assert codes(check(replace(raw, sheets=tuple(sheets)))) == ["F08"]
+    assert finding.code == "F08"
+    assert message(finding).startswith("《工作台账》过大：工作台账有 20001 行。每个文件不超过 20 MB，")
+
+
+def test_titles_sums_and_remarks_are_no_rows():
+    """F08 counts the rows of a table: exactly 20 000 are not more than 20 000, whatever stands around them."""
+    acts = [("2018-09-03", "宣传发动", "动员会")] * 20_000
+    around = (("合计", "", ""), *[("备注：以上活动均有记录。",)] * 20)
+
+    assert codes(check(lengthened(book(activities=[]), "工作动态", *acts, *around))) == []
+    assert codes(check(lengthened(book(activities=[{}]), "工作动态", *acts))) == ["F08"]
+
+
+def test_a_sheet_that_is_no_table_of_the_form_has_no_number_of_rows():
+    """F08 speaks of tables; unknown sheets are passed over."""
+    raw = book()
+    extra = RawSheet("打印", (("序号", "内容"), *((n, "甲") for n in range(20_001))))
+
+    assert codes(check(replace(raw, sheets=(*raw.sheets, extra)))) == []
+
+
+def test_a_zero_report_of_more_rows_than_a_table_may_have_is_not_judged_either():
+    """F08 beside F09: so many rows cost time."""
+    assert codes(check(lengthened(zero(), "工作动态", *[("2018-09-03", "宣传发动", "")] * 20_001))) == ["F08", "F09"]
+
+
+def test_reasons_are_a_table_too():
+    """F08."""
+    why = ("B06", "EA-001", "全部为公房无业主")
+    assert codes(check(lengthened(book(reasons=[]), "说明原因", *[why] * 20_001))) == ["F08"]
 
 
 # ── the return beside the last accepted state ────────────────────────────────────────────────────────────────────────

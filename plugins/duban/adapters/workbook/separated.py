@@ -40,8 +40,8 @@ def read_separated(content: bytes) -> RawBook:
             counts.append(len(fields))
             rows.append(_row(fields))
             filled += bool(rows[-1])
-            if filled > limits.MOST_ROWS:
-                raise too_large(texts.TOO_MANY_ROWS.format(sheet="csv", limit=limits.MOST_ROWS))
+            if filled > limits.MOST_LINES:
+                raise too_large(texts.TOO_MANY_ROWS.format(sheet="csv", limit=limits.MOST_LINES))
     except csv.Error as error:
         raise unreadable(texts.QUOTES) from error
     return RawBook("csv", (RawSheet("", tuple(rows), fields=tuple(counts)),))
