@@ -103,7 +103,7 @@ def test_a_header_is_found_by_its_names_under_titles_and_units():
 
 
 @pytest.mark.parametrize("above", [(), BLANK, lone("填表说明：本表由社区填报。")])
-def test_a_header_is_found_under_any_number_of_blank_lines_and_instructions(above):
+def test_a_header_is_found_under_many_blank_lines_and_instructions(above):
     """A line of one cell is no header; nor is it a reason to look no further."""
     assert ids(work(*(above,) * 150, HEADERS, FIRST)) == [(152, "MH-001")]
 

@@ -15,7 +15,7 @@ from duban.core.tables import Cell, CoverCell
 # A label's value may stand behind the rest of a merged cell, not on the other side of the sheet.
 _WIDEST_GAP = 8
 # Lines with content. Labels are found anywhere (returns.md), but a cover as long as a table must not hold up the check.
-_LINES_SEARCHED = 2_000
+_LINES_SEARCHED = 1_000
 _REMARK = re.compile(r"\([^()]*\)$")
 _Text = tuple[int, int, str]
 """Line and index of a cell, from 0, and what stands in it."""

@@ -10,8 +10,10 @@ from duban.core.sheets import CellValue, RawSheet
 
 # Two names of a table do not stand in one line by chance.
 _LEAST_NAMES = 2
-# Of lines with so many cells: blank ones, titles and instructions have fewer, and there may be any number of them.
+# Of lines with so many cells: blank ones, titles and instructions have fewer, and there may be many of them. A text
+# may have millions, and every table is looked for in it.
 _LINES_SEARCHED = 100
+_LAST_LINE = 10_000
 _LONGEST_NAME = 60
 
 
@@ -57,7 +59,7 @@ def _search(sheet: RawSheet, names: Mapping[str, str], enough: int) -> tuple[lis
     lines: list[list[str]] = []
     found: list[int] = []
     searched = 0
-    for row in sheet.rows:
+    for row in sheet.rows[:_LAST_LINE]:
         complete = bool(found) and found[-1] >= enough
         lines.append(_labels(row))
         found.append(_known(lines[-1], names))
