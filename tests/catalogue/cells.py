@@ -142,7 +142,7 @@ SAMPLES = (
         work({"name": "00123", "remark": "410105199001011234"}),
         shows=names_of("00123", "翠竹苑"),
     ),
-    Sample(90, "18 digits as a number", households(410105199001011234, 300), codes=("R03",), **ONE_ROW_LOST),
+    Sample(90, "18 digits as a number", households(410105199001011234, 300), codes=("R04",), **ONE_ROW_LOST),
     Sample(
         91,
         "是, √, 1 and TRUE in a column of 是 and 否",

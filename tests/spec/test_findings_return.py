@@ -58,10 +58,28 @@ def test_a_missing_cover_is_told_once():
     assert codes(check(without_sheet(book(), "封面"))) == ["F02"]
 
 
-@pytest.mark.parametrize("label", ["office", "week", "kind", "version"])
-def test_a_missing_label_of_the_cover_sends_the_file_back(label):
-    """F03 on 封面: a label is a column of the form."""
-    assert codes(check(book(without=[f"cover.{label}"]))) == ["F03"]
+@pytest.mark.parametrize(
+    ("label", "header", "code"),
+    [
+        ("office", "填报单位", "F04"),
+        ("week", "报告期截止日", "F05"),
+        ("kind", "报送类型", "F07"),
+        ("version", "表样版本", "F07"),
+    ],
+)
+def test_a_missing_label_of_the_cover_is_what_a_blank_one_is(label, header, code):
+    """F03 speaks of columns. The message says that the label is to be put there, and what is to stand beside it."""
+    missing, blank = check(book(without=[f"cover.{label}"])), check(book(cover={label: None}))
+    [finding], [beside] = told(missing), told(blank)
+
+    assert (finding.code, finding.sheet, finding.cell, finding.column) == (code, "封面", None, label)
+    assert (beside.code, missing.checked.status) == (code, Status.RETURNED)
+    assert message(finding).endswith(f"请按表样补上“{header}”；{beside.expected}。")
+
+
+def test_a_label_that_is_not_required_may_be_missing():
+    """填报人 and the like: nothing depends on them."""
+    assert codes(check(book(without=["cover.clerk"]))) == []
 
 
 def test_a_missing_column_is_told_once_and_not_for_each_row():
@@ -83,12 +101,24 @@ def test_a_column_that_stands_twice_sends_the_file_back():
     assert codes(check(replace(raw, sheets=tuple(doubled)))) == ["F03"]
 
 
-@pytest.mark.parametrize("named", ["EA办事处", "EA", "ea", " EA 办事处 "])
+@pytest.mark.parametrize("named", ["EA办事处", "EA", "ea", " EA 办事处 ", "ＥＡ", "ｅａ", "ＥＡ办事处"])
 def test_an_office_is_known_by_its_name_with_or_without_the_last_word_and_by_its_code(named):
-    """Spaces are none of it."""
+    """Spaces and width are none of it."""
     result = check(book(cover={"office": named}))
 
     assert (result.checked.office, codes(result)) == ("EA", [])
+
+
+@pytest.mark.parametrize("version", ["１", " 1 ", 1.0])
+def test_a_version_is_the_same_in_any_width(version):
+    """A number typed in full width is no other form."""
+    assert codes(check(book(cover={"version": version}))) == []
+
+
+@pytest.mark.parametrize("version", ["2", "１１", "v1"])
+def test_a_version_is_never_guessed(version):
+    """F07."""
+    assert codes(check(book(cover={"version": version}))) == ["F07"]
 
 
 @pytest.mark.parametrize("named", ["EA街道", "东EA办事处", "EB"])
@@ -169,13 +199,44 @@ def test_a_zero_report_that_knows_of_no_compound_is_told_that_the_bureau_confirm
     assert (codes(result), codes(result, "D")) == ([], [hint])
 
 
+def lengthened(raw, name, *lines):
+    return replace(raw, sheets=tuple(replace(s, rows=(*s.rows, *lines)) if s.name == name else s for s in raw.sheets))
+
+
 def test_more_rows_than_a_district_has_compounds_go_back_unjudged():
     """F08: over 20 000 rows in a table."""
-    line = ("EA-001",)
-    raw = book()
-    sheets = [RawSheet(s.name, (*s.rows, *[line] * 20_000)) if s.name == "工作台账" else s for s in raw.sheets]
+    [finding] = told(check(lengthened(book(), "工作台账", *[("EA-001",)] * 20_000)))
 
-    assert codes(check(replace(raw, sheets=tuple(sheets)))) == ["F08"]
+    assert finding.code == "F08"
+    assert message(finding).startswith("《工作台账》过大：工作台账有 20001 行。每个文件不超过 20 MB，")
+
+
+def test_titles_sums_and_remarks_are_no_rows():
+    """F08 counts the rows of a table: exactly 20 000 are not more than 20 000, whatever stands around them."""
+    acts = [("2018-09-03", "宣传发动", "动员会")] * 20_000
+    around = (("合计", "", ""), *[("备注：以上活动均有记录。",)] * 20)
+
+    assert codes(check(lengthened(book(activities=[]), "工作动态", *acts, *around))) == []
+    assert codes(check(lengthened(book(activities=[{}]), "工作动态", *acts))) == ["F08"]
+
+
+def test_a_sheet_that_is_no_table_of_the_form_has_no_number_of_rows():
+    """F08 speaks of tables; unknown sheets are passed over."""
+    raw = book()
+    extra = RawSheet("打印", (("序号", "内容"), *((n, "甲") for n in range(20_001))))
+
+    assert codes(check(replace(raw, sheets=(*raw.sheets, extra)))) == []
+
+
+def test_a_zero_report_of_more_rows_than_a_table_may_have_is_not_judged_either():
+    """F08 beside F09: so many rows cost time."""
+    assert codes(check(lengthened(zero(), "工作动态", *[("2018-09-03", "宣传发动", "")] * 20_001))) == ["F08", "F09"]
+
+
+def test_reasons_are_a_table_too():
+    """F08."""
+    why = ("B06", "EA-001", "全部为公房无业主")
+    assert codes(check(lengthened(book(reasons=[]), "说明原因", *[why] * 20_001))) == ["F08"]
 
 
 # ── the return beside the last accepted state ────────────────────────────────────────────────────────────────────────
@@ -221,9 +282,20 @@ def test_many_compounds_accepted_in_one_week_head_the_spot_checks():
     assert done(2, 2) == []
 
 
-def test_acceptances_told_before_are_not_counted_again():
-    """Only those whose 验收日期 is new since the last accepted state."""
-    assert done(3, 10, last_count=1) == []
+def test_a_week_is_judged_by_all_that_were_accepted_in_it_and_told_when_one_is_new():
+    """The third makes three, whenever the first two were told; three that were told are not told every week again."""
+    assert done(3, 10, last_count=2) == ["C04"] * 3
+    assert done(3, 10, last_count=3) == []
+
+
+@pytest.mark.parametrize(("day", "week"), [("2018-09-03", "截止日 2018-09-07"), ("2018-07-20", "2018-07-16 起")])
+def test_days_before_the_first_reporting_week_are_of_a_week_too(day, week):
+    """C04 asks for one week; those from the plan's start to the first reporting week have no cut-off to name."""
+    rows = [{**row, **ACCEPTED, "accepted_on": day} for row in numbered(3)]
+    findings = told(check(book(work=numbered(3), project=rows)))
+
+    assert [finding.code for finding in findings] == ["C04"] * 3
+    assert f"同一周（{week}）内有 3 个小区验收" in findings[0].found
 
 
 def test_an_unchanged_project_ledger_is_told():

@@ -272,6 +272,16 @@ def test_class_b_with_a_reason_is_accepted_with_it():
     assert [finding.reason for finding in told(result)] == ["全部为公房无业主"]
 
 
+@pytest.mark.parametrize("code", ["b06", "Ｂ０６", "B 06", "B\u300006"])
+def test_the_code_of_a_reason_is_understood_in_any_width_and_with_spaces(code):
+    """As a 小区编号 is: nobody meant another rule."""
+    why = {"code": code, "compound_id": "EA-001", "reason": "全部为公房无业主"}
+    result = check(book(project=[UNSUITED], reasons=[why]))
+
+    assert rejected(result) == []
+    assert [finding.reason for finding in told(result)] == ["全部为公房无业主"]
+
+
 @pytest.mark.parametrize(
     "why",
     [

@@ -62,6 +62,7 @@ OF_COLUMNS = rows(f"""
     C11.activities.*.unreadable | place note                                                        | #REF!
     R04.work.*.range   | buildings                                                                  | 2001
     R04.work.*.range   | households                                                                 | 30001
+    R04.work.*.range   | households                                                                 | 1000000000000000
     C11.work.*.range   | built_year                                                                 | 1948
     C11.project.*.range | funds self_raised                                                         | -1
     C11.activities.*.range | attendance                                                             | -1

@@ -102,6 +102,12 @@ def test_a_header_is_found_by_its_names_under_titles_and_units():
     assert table.ignored == ((1, "title"), (3, "title"))
 
 
+@pytest.mark.parametrize("above", [(), BLANK, lone("填表说明：本表由社区填报。")])
+def test_a_header_is_found_under_many_blank_lines_and_instructions(above):
+    """A line of one cell is no header; nor is it a reason to look no further."""
+    assert ids(work(*(above,) * 150, HEADERS, FIRST)) == [(152, "MH-001")]
+
+
 def test_a_title_may_name_a_column():
     """One name in a line is no header."""
     assert ids(work(lone("备注"), HEADERS, FIRST)) == [(3, "MH-001")]
@@ -413,9 +419,25 @@ def test_a_label_and_its_value_may_share_a_cell():
     assert found["office"].cell.note == "填报单位：明湖办事处 → 明湖办事处"
 
 
+def test_a_value_beside_a_label_comes_before_an_instruction_that_begins_with_it():
+    """What stands in the label's own cell counts only where nothing stands beside one."""
+    filled = (("填报单位", "明湖办事处"), ("报送类型", "零报告"), ("填报人", ""))
+    told = (("填报单位：请填写办事处全称",), ("报送类型：正常报送、零报告、更正报送三选一",), ("填报人：王强",))
+    expected = {"office": "明湖办事处", "kind": "零报告", "clerk": "王强"}
+
+    for rows in ((*told, *filled), (*filled, *told)):
+        assert {key: value for key, (value, _) in cover(*rows).items()} == expected
+
+
 def test_of_a_label_that_stands_twice_the_one_with_a_value_counts():
     """Instructions may mention a label before it is filled in."""
     assert cover(("填报人",), ("填报人", "王强")) == {"clerk": ("王强", "B2")}
+
+
+def test_a_label_far_down_the_cover_is_found():
+    """Anywhere in the sheet (returns.md), under whatever was pasted above it."""
+    instructions = (("填表说明", "第 1 条"),) * 300
+    assert cover(*instructions, *((),) * 5_000, ("填报人", "王强")) == {"clerk": ("王强", "B5301")}
 
 
 def test_a_book_without_a_cover_has_none():

@@ -5,13 +5,15 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from duban.core.normalise import read_cell
-from duban.core.returns import AIM_STATES, WORK, Column, Kind, Presence, project_table
+from duban.core.returns import ACTIVITIES, AIM_STATES, WORK, Column, Kind, Presence, project_table
 from duban.core.written_dates import EPOCH_1904
 
 PROJECT = project_table((("aim_01", "社区平安"),), ("规划局",))
 ID = WORK.column("compound_id")
 NAME = WORK.column("name")
 BUILDINGS = WORK.column("buildings")
+HOUSEHOLDS = WORK.column("households")
+ATTENDANCE = ACTIVITIES.column("attendance")
 YEAR = WORK.column("built_year")
 MANAGEMENT = WORK.column("management")
 PLANNED = WORK.column("planned_year")
@@ -50,7 +52,7 @@ def test_whole_numbers_are_read_as_clerks_write_them(raw, value, note):
 @pytest.mark.parametrize(
     "raw",
     ["约12", "十二", "12-15", "12(含3)", "12户", "1_000", "²", "12²", "٣", "①", "1e3", "12.5", 12.5, True, "12,34",
-     "1 2", float("nan"), float("inf"), 10**15, 1e308, date(2018, 8, 3), time(12),
+     "1 2", float("nan"), float("inf"), 10**30, 1e308, date(2018, 8, 3), time(12),
      timedelta(hours=1), "12.0.0", "0x1f"],
 )  # fmt: skip
 def test_a_number_that_would_have_to_be_guessed_is_unreadable(raw):
@@ -58,6 +60,13 @@ def test_a_number_that_would_have_to_be_guessed_is_unreadable(raw):
     cell = read_cell(raw, BUILDINGS)
     assert cell.value is None
     assert not cell.blank
+
+
+@pytest.mark.parametrize("raw", [10**15, 1e15, 1e20, "1000000000000000", "1,000,000,000,000,000户", -(10**20)])
+def test_a_whole_number_far_out_of_range_is_still_a_whole_number(raw):
+    """Its lost digits do not matter where the column has an upper bound (R04); elsewhere they do."""
+    assert abs(read_cell(raw, HOUSEHOLDS).value) >= 10**15
+    assert read_cell(raw, ATTENDANCE).value is None
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from duban.adapters.workbook import limits, texts
 from duban.adapters.workbook.survey import Survey, survey
 from duban.core.errors import UnreadableReturnError
+from duban.core.gate.structure import MOST_ROWS
 from fakes.workbooks import cell, row
 
 TABLE = "".join(row(number, cell(f"A{number}", "甲"), cell(f"B{number}", "乙")) for number in range(1, 4))
@@ -54,11 +55,16 @@ def test_too_many_strays_are_no_accident() -> None:
 
 
 def test_rows_are_counted_by_their_content() -> None:
-    """F08 above 20 000 rows with content; blank styled ones do not count."""
-    filled = [row(number, cell(f"A{number}", "甲")) for number in range(1, limits.MOST_ROWS + 2)]
-    blank = [f'<row r="{number}"><c r="A{number}" s="1"/></row>' for number in range(30_000, 40_000)]
+    """F08 above 50 000 rows with content, and the bound is told; blank styled ones do not count."""
+    filled = [row(number, cell(f"A{number}", "甲")) for number in range(1, limits.MOST_LINES + 2)]
+    blank = [f'<row r="{number}"><c r="A{number}" s="1"/></row>' for number in range(60_000, 70_000)]
     seen("".join(filled[:-1] + blank))
-    assert refusal("".join(filled)).code == "F08"
+    assert (refusal("".join(filled)).code, "超过 50000 行" in refusal("".join(filled)).found) == ("F08", True)
+
+
+def test_the_readers_bound_leaves_room_for_a_whole_table_and_what_stands_around_it() -> None:
+    """It is there for the reader's safety; the rows of a table are counted when it is known what they are."""
+    assert limits.MOST_LINES >= 2 * MOST_ROWS
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """Reading 封面: each label wherever it stands, its value in the next cell to the right (returns.md)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain, islice
 
 from duban.core.cleaning import clean, fold_label
 from duban.core.normalise import read_cell
@@ -13,32 +14,46 @@ from duban.core.tables import Cell, CoverCell
 
 # A label's value may stand behind the rest of a merged cell, not on the other side of the sheet.
 _WIDEST_GAP = 8
-# A cover is a page; what lies further down is none of it.
-_LINES_SEARCHED = 200
+# Lines with content. Labels are found anywhere (returns.md), but a cover as long as a table must not hold up the check.
+_LINES_SEARCHED = 1_000
 _REMARK = re.compile(r"\([^()]*\)$")
+_Text = tuple[int, int, str]
+"""Line and index of a cell, from 0, and what stands in it."""
 
 
 def read_cover(sheet: RawSheet, cover: tuple[Column, ...], *, epoch: date) -> dict[str, CoverCell]:
-    """The cover's values by key; of a label that stands twice, the first with a value. Absent labels are absent."""
+    """The cover's values by key; of a label that stands twice, the first with a value. Absent labels are absent.
+
+    What stands beside a label comes before what stands in its cell: an instruction may begin with the label's words.
+    """
+    labels = {fold_label(column.header): column for column in cover}
+    texts = list(_texts(sheet))
     found: dict[str, CoverCell] = {}
-    for key, cell in _every_value(sheet, cover, epoch):
+    for key, cell in chain(_beside_labels(sheet, texts, labels, epoch), _inside_cells(texts, labels, epoch)):
         if key not in found or (found[key].cell.blank and not cell.cell.blank):
             found[key] = cell
     return found
 
 
-def _every_value(sheet: RawSheet, cover: tuple[Column, ...], epoch: date) -> Iterator[tuple[str, CoverCell]]:
-    labels = {fold_label(column.header): column for column in cover}
+def _texts(sheet: RawSheet) -> Iterator[_Text]:
+    """The texts of the lines searched, with their places."""
+    filled = ((line, row) for line, row in enumerate(sheet.rows) if any(row))
+    for line, row in islice(filled, _LINES_SEARCHED):
+        yield from ((line, index, value) for index, value in enumerate(row) if isinstance(value, str))
+
+
+def _beside_labels(
+    sheet: RawSheet, texts: Iterable[_Text], labels: Mapping[str, Column], epoch: date
+) -> Iterator[tuple[str, CoverCell]]:
+    for line, index, value in texts:
+        if column := labels.get(_label(value)):
+            yield column.key, _beside(sheet, line, index, column, labels, epoch)
+
+
+def _inside_cells(texts: Iterable[_Text], labels: Mapping[str, Column], epoch: date) -> Iterator[tuple[str, CoverCell]]:
     within = re.compile(f"({'|'.join(map(re.escape, labels))})" + r"(?:[（(][^（）()]*[）)])?[:：]")
-    for line, row in enumerate(sheet.rows[:_LINES_SEARCHED]):
-        for index, value in enumerate(row):
-            if not isinstance(value, str):
-                continue
-            column = labels.get(_label(value))
-            if column is not None:
-                yield column.key, _beside(sheet, line, index, column, labels, epoch)
-            else:
-                yield from _inside(value, within, labels, cell_name(line, index), epoch)
+    for line, index, value in texts:
+        yield from _inside(value, within, labels, cell_name(line, index), epoch)
 
 
 def _label(value: CellValue) -> str:

@@ -8,10 +8,12 @@ from duban.core.merged import spread
 from duban.core.returns import Kind, Presence, Table
 from duban.core.sheets import CellValue, RawSheet
 
-# A header lies in a sheet's first lines; titles and instructions above it have few.
-_LINES_SEARCHED = 100
 # Two names of a table do not stand in one line by chance.
 _LEAST_NAMES = 2
+# Of lines with so many cells: blank ones, titles and instructions have fewer, and there may be many of them. A text
+# may have millions, and every table is looked for in it.
+_LINES_SEARCHED = 100
+_LAST_LINE = 10_000
 _LONGEST_NAME = 60
 
 
@@ -56,11 +58,13 @@ def _search(sheet: RawSheet, names: Mapping[str, str], enough: int) -> tuple[lis
     """The labels of the first lines and how many names each holds, up to the line after one that holds `enough`."""
     lines: list[list[str]] = []
     found: list[int] = []
-    for row in sheet.rows[:_LINES_SEARCHED]:
+    searched = 0
+    for row in sheet.rows[:_LAST_LINE]:
         complete = bool(found) and found[-1] >= enough
         lines.append(_labels(row))
         found.append(_known(lines[-1], names))
-        if complete:
+        searched += len(row) - row.count("") - row.count(None) >= _LEAST_NAMES
+        if complete or searched == _LINES_SEARCHED:
             break
     return lines, found
 

@@ -13,6 +13,8 @@ from duban.core.returns import Column, Kind
 
 BLANK = "空白"
 NO_COLUMN = "无此列"
+NO_LABEL = "无此项"
+ADD_LABEL = "请按表样补上“{header}”；"  # before the mend of a blank one
 LIST = "、"
 LONGEST_FOUND = 60  # characters of a cell that a message repeats
 OFFICE_WORD = "办事处"  # offices are also known by their names without it
@@ -91,7 +93,7 @@ EXPECTED = {
     "F05.begun": "该报告周尚未开始，请核对日期",
     "F06": "此文件夹只收代码为 {folder} 的办事处的报表，请核对填报单位或报送位置",
     "F07": "{header}请填：{domain}",
-    "F08": "每个文件不超过 20 MB，每张表不超过 {limit} 行，请删去多余内容后重新报送",
+    "F08": "每个文件不超过 20 MB，表样中的每张表不超过 {limit} 行数据，请删去多余内容后重新报送",
     "F09.empty": "本周确无变化请将报送类型改为“零报告”，否则请填写数据",
     "F09.rows": "有数据请将报送类型改为“正常报送”，确无变化请删去数据行",
     "F10": "无需再报",
@@ -158,7 +160,9 @@ FOUND = {
     "R03.surplus": "本行多出 {count} 格，各列可能错位",
     "F09.empty": "没有任何数据行",
     "F09.rows": "零报告中有 {count} 行数据",
-    "C04": "同一周（截止日 {cutoff}）内有 {count} 个小区验收，占全办 {known} 个小区的 {percent}%",
+    "C04": "同一周（{week}）内有 {count} 个小区验收，占全办 {known} 个小区的 {percent}%",
+    "C04.week": "截止日 {cutoff}",
+    "C04.earlier": "{monday} 起",
     "C05": "《{header}》{count} 行与上次报送完全相同",
     "C09": "尚未填报《{header}》",
     "D01.many": "{cell} {note}（该列共 {count} 处）",

@@ -28,6 +28,8 @@ PLACEHOLDERS = frozenset({"无", "暂无", "空", "—", "——", "–", "-", "
 SAME_UNIT = {"栋": ("栋", "幢"), "万元": ("万元", "万"), "人": ("人", "名")}
 # Excel keeps 15 digits; a longer number has lost its tail, or was never a quantity.
 _MOST_DIGITS = 15
+# Where a column has an upper bound, such a number is beyond it whatever its tail was; some length ends every text.
+_MOST_DIGITS_OUT_OF_RANGE = 30
 _VARIATION_SELECTOR = "\ufe0f"
 _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?: ?(\D+))?", re.ASCII)
 _LONGEST_IN_NOTE = 40
@@ -180,7 +182,8 @@ def _number_from_other(raw: CellValue, column: Column, _epoch: object) -> Cell:
 
 def _typed(number: Decimal, column: Column) -> int | Decimal | None:
     """A whole number for an integer column, else a decimal with the column's places; None where it is neither."""
-    if not number.is_finite() or number.adjusted() >= _MOST_DIGITS:
+    digits = _MOST_DIGITS if column.high is None else _MOST_DIGITS_OUT_OF_RANGE
+    if not number.is_finite() or number.adjusted() >= digits:
         return None
     if column.kind is Kind.DECIMAL:
         number = number.quantize(Decimal(1).scaleb(-column.places), ROUND_HALF_UP)

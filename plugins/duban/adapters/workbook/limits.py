@@ -8,8 +8,9 @@ MEGABYTE = 1 << 20
 
 LARGEST_FILE = LARGEST_RETURN
 LARGEST_UNPACKED = 200 * MEGABYTE
-MOST_ROWS = 20_000
-"""Rows with content in one sheet."""
+MOST_LINES = 50_000
+"""Lines with content in one sheet, of the form or not: for the reader's own safety. Which of them are rows of a table,
+and whether those are too many, is known when the sheet is laid out (duban.core.gate.structure)."""
 
 MOST_PARTS = 2_000
 MOST_SHEETS = 100
@@ -26,7 +27,7 @@ MOST_CELLS = 20_000_000
 """Rows times columns that the parser may lay out."""
 
 MOST_MERGED = 200_000
-"""Rows of merged ranges in one sheet, ten for every row that it may have; beyond, none is looked at."""
+"""Rows of merged ranges in one sheet, ten for every row that a table may have; beyond, none is looked at."""
 
 SECOND_LOOK_UP_TO = 4 * MEGABYTE
 """Packed; openpyxl needs fifty times that."""

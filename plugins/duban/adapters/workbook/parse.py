@@ -92,7 +92,7 @@ def _read(book: CalamineWorkbook, name: str) -> tuple[Rows, tuple[Area, ...]]:
         _check_area(name, sheet)
         rows = [_row(line) for line in sheet.to_python(skip_empty_area=False)]
         merged = [Area(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-    if len(rows) > limits.MOST_ROWS or any(len(row) > limits.LAST_COLUMN for row in rows):
+    if len(rows) > limits.MOST_LINES or any(len(row) > limits.LAST_COLUMN for row in rows):
         for row, column in find_strays(name, _filled(rows)):
             rows[row] = _row(rows[row][:column])
     while rows and not rows[-1]:

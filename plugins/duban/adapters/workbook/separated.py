@@ -16,6 +16,8 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+_BYTE_ORDERS = ("utf-16-le", "utf-16-be")
+_LINE_ENDS = ("\n", "\r")
 _FEW_BYTES = 6
 _FEWEST_COLUMNS = 3
 """No table of the form has fewer; prose has commas too."""
@@ -38,8 +40,8 @@ def read_separated(content: bytes) -> RawBook:
             counts.append(len(fields))
             rows.append(_row(fields))
             filled += bool(rows[-1])
-            if filled > limits.MOST_ROWS:
-                raise too_large(texts.TOO_MANY_ROWS.format(sheet="csv", limit=limits.MOST_ROWS))
+            if filled > limits.MOST_LINES:
+                raise too_large(texts.TOO_MANY_ROWS.format(sheet="csv", limit=limits.MOST_LINES))
     except csv.Error as error:
         raise unreadable(texts.QUOTES) from error
     return RawBook("csv", (RawSheet("", tuple(rows), fields=tuple(counts)),))
@@ -50,11 +52,8 @@ def _decoded(content: bytes) -> str:
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return _strictly(content, encoding, texts.ENCODING)
-    bare = _bare_utf16(content)
-    if bare:
-        return _strictly(content, bare, texts.UNKNOWN)
     if b"\0" in content:
-        raise unreadable(texts.UNKNOWN)
+        return _bare_utf16(content)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -70,15 +69,27 @@ def _strictly(content: bytes, encoding: str, found: str) -> str:
         raise unreadable(found) from error
 
 
-def _bare_utf16(content: bytes) -> str | None:
-    """UTF-16 without a mark: half of every line end is a zero byte, and zero bytes stand always on the same side."""
-    sample = content[: limits.MEGABYTE]
-    low, high = sample[::2], sample[1::2]
-    if len(content) % 2 or (0 in low) == (0 in high):
+def _bare_utf16(content: bytes) -> str:
+    """UTF-16 without a mark, in the byte order in which more of it is line ends and separators.
+
+    In the wrong order these are rare characters, and what looks like them is: 开 (U+5F00) has a zero byte too.
+    """
+    read = [text for encoding in _BYTE_ORDERS if (text := _perhaps(content, encoding))]
+    text = max(read, key=_structure, default="")
+    if "\0" in text or not any(end in text for end in _LINE_ENDS):
+        raise unreadable(texts.UNKNOWN)
+    return text
+
+
+def _perhaps(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
         return None
-    encoding = "utf-16-le" if 0 in high else "utf-16-be"
-    text = sample.decode(encoding, "replace")
-    return encoding if "\n" in text or "\r" in text else None
+
+
+def _structure(text: str) -> int:
+    return sum(map(text.count, (*_LINE_ENDS, *SEPARATORS)))
 
 
 def _surely_utf8(line: bytes) -> bool:

@@ -71,7 +71,7 @@ def survey(sheet: str, part: bytes) -> Survey:
 def find_strays(sheet: str, cells: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
     """Lone values far from any table, to be left out: clerks and add-ins leave them at the edge of the sheet.
 
-    Raises UnreadableReturnError (F08) for more than MOST_ROWS rows with content, and for far cells that stand
+    Raises UnreadableReturnError (F08) for more than MOST_LINES lines with content, and for far cells that stand
     together in a line, which might be data.
     """
     rows: set[int] = set()
@@ -79,8 +79,8 @@ def find_strays(sheet: str, cells: Iterable[tuple[int, int]]) -> frozenset[tuple
     for row, column in cells:
         if row not in rows:
             rows.add(row)
-            if len(rows) > limits.MOST_ROWS:
-                raise too_large(texts.TOO_MANY_ROWS.format(sheet=sheet, limit=limits.MOST_ROWS))
+            if len(rows) > limits.MOST_LINES:
+                raise too_large(texts.TOO_MANY_ROWS.format(sheet=sheet, limit=limits.MOST_LINES))
         if row >= limits.LAST_ROW or column >= limits.LAST_COLUMN:
             if row in far or len(far) == limits.MOST_STRAYS:
                 raise too_large(texts.TOO_WIDE.format(sheet=sheet, cell=cell_name(row, column)))
@@ -89,7 +89,7 @@ def find_strays(sheet: str, cells: Iterable[tuple[int, int]]) -> frozenset[tuple
 
 
 def _needs_counting(part: bytes) -> bool:
-    if part.count(b"row ") > limits.MOST_ROWS:
+    if part.count(b"row ") > limits.MOST_LINES:
         return True
     return _PERHAPS_BEYOND.search(part) is not None and _PERHAPS_FAR.search(part) is not None
 

@@ -1,8 +1,8 @@
 """封面: whose return it is, for which week, of what kind (returns.md, F04–F07); the rules are expectations/cover.json.
 
-The cover's frame has one line: `office`, `week`, `kind`, `version` as they stand; `office__code` the plan's code for
-the office named, else what stands there; `office__folder` the code of the folder; `week__first` the first day of the
-reporting week in which the date lies; `week__received` the day of receipt (days as day numbers).
+The cover's frame has one line: `office`, `week`, `kind` as they stand, `version` in half width; `office__code` the
+plan's code for the office named, else what stands there; `office__folder` the code of the folder; `week__first` the
+first day of the reporting week in which the date lies; `week__received` the day of receipt (days as day numbers).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,14 +11,26 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 
+from duban.core.cleaning import fold_choice, fold_width
 from duban.core.findings import Finding
 from duban.core.gate.executor import Gate, Parameters, Violation
 from duban.core.gate.frame import Frame
 from duban.core.gate.frame_values import Scalar, scalar, written
 from duban.core.gate.structure import is_lone_csv
-from duban.core.messages import BLANK, EXPECTED, FOUND, LIST, OFFICE_WORD, domain, expected_key, shorten
+from duban.core.messages import (
+    ADD_LABEL,
+    BLANK,
+    EXPECTED,
+    FOUND,
+    LIST,
+    NO_LABEL,
+    OFFICE_WORD,
+    domain,
+    expected_key,
+    shorten,
+)
 from duban.core.plan import Plan
-from duban.core.returns import Column, Form, Presence, ReturnKind
+from duban.core.returns import Form, ReturnKind
 from duban.core.rules import COVER, Rule
 from duban.core.tables import CoverCell, ReadReturn
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
@@ -59,12 +71,7 @@ class CoverJudge:
         week = self._week(read.cover, received)
         frame = self._frame(read.cover, week, folder, received)
         violations = tuple(self.gate.violations(COVER, frame, self.parameters))
-        missing = [column for column in self.form.cover if _is_missing(column, read.cover)]
-        told = _told(violations, {column.key for column in missing})
-        findings = [
-            *(_label_missing(read.cover_sheet, column) for column in missing),
-            *(self._finding(read, rule, folder) for rule in told),
-        ]
+        findings = [self._finding(read, rule, folder) for rule in _told(violations)]
         faulty = {finding.column for finding in findings if finding.code != "F06"}
         office = None if "office" in faulty else _text(frame, "office__code")
         kept = None if "week" in faulty else week
@@ -98,14 +105,13 @@ class CoverJudge:
             "week__first": _day(week.first_day if week else None),
             "week__received": _day(received),
             "kind": _typed(cover, "kind") or _cell(cover, "kind"),
-            "version": _cell(cover, "version"),
+            "version": _in_half_width(_cell(cover, "version")),
         }
         return Frame((COVER_LINE,), {name: [value] for name, value in line.items()}, TEXTS)
 
     def _office_code(self, named: str | None) -> str | None:
         """The code of an office called by its name, its name without 办事处, or its code; else what stands there."""
-        called = "".join((named or "").split())
-        return self._codes.get(called) or self._codes.get(called.upper(), named)
+        return self._codes.get(_folded(named or ""), named)
 
     @cached_property
     def _codes(self) -> Mapping[str, str]:
@@ -113,12 +119,12 @@ class CoverJudge:
         codes: dict[str, str] = {}
         for office in self.plan.offices:
             for called in (office.name, office.name.removesuffix(OFFICE_WORD), office.code):
-                codes.setdefault(called, office.code)
+                codes.setdefault(_folded(called), office.code)
         return codes
 
     def _finding(self, read: ReadReturn, rule: Rule, folder: str | None) -> Finding:
         column = next(column for column in self.form.cover if column.key == rule.marked)
-        cell = read.cover[rule.marked]
+        there = read.cover.get(rule.marked)
         expected = EXPECTED[expected_key(rule.name) or rule.code].format(
             header=column.header,
             domain=domain(column) if column.choices else column.example,
@@ -127,19 +133,27 @@ class CoverJudge:
             example=column.example,
             folder=folder,
         )
-        found = shorten(written(cell.cell) or BLANK)
-        return Finding(rule.code, read.cover_sheet, cell.address, None, found, expected, rule.marked)
+        if there is None:
+            expected = ADD_LABEL.format(header=column.header) + expected
+            return Finding(rule.code, read.cover_sheet, None, None, NO_LABEL, expected, rule.marked)
+        found = shorten(written(there.cell) or BLANK)
+        return Finding(rule.code, read.cover_sheet, there.address, None, found, expected, rule.marked)
 
 
-def _is_missing(column: Column, cover: Mapping[str, CoverCell]) -> bool:
-    return column.presence is Presence.REQUIRED and column.key not in cover
+def _folded(named: str) -> str:
+    """What an office is called, as it is compared: width, case and spaces are none of it."""
+    return fold_choice(named).upper()
 
 
-def _told(violations: Iterable[Violation], missing: set[str]) -> list[Rule]:
-    """One rule for each label that is there: the first in the order of codes."""
+def _in_half_width(text: str | None) -> str | None:
+    return None if text is None else fold_width(text)
+
+
+def _told(violations: Iterable[Violation]) -> list[Rule]:
+    """One rule for each label: the first in the order of codes."""
     rules = sorted((violation.rule for violation in violations), key=lambda rule: (rule.marked, rule.code))
     firsts = [next(alike) for _, alike in groupby(rules, key=lambda rule: rule.marked)]
-    return sorted((rule for rule in firsts if rule.marked not in missing), key=lambda rule: rule.code)
+    return sorted(firsts, key=lambda rule: rule.code)
 
 
 def _typed(cover: Mapping[str, CoverCell], key: str) -> Scalar:
@@ -161,11 +175,6 @@ def _text(frame: Frame, name: str) -> str | None:
 
 def _kind(text: str | None) -> ReturnKind | None:
     return next((kind for kind in ReturnKind if kind == text), None)
-
-
-def _label_missing(sheet: str, column: Column) -> Finding:
-    found = FOUND["F03.missing"].format(header=column.header)
-    return Finding("F03", sheet, None, None, found, EXPECTED["F03.missing"].format(header=column.header), column.key)
 
 
 def _not_the_cutoff(read: ReadReturn, week: ReportingWeek) -> list[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from duban.core import empty
 from duban.core.checked import Value
+from duban.core.cleaning import fold_identifier
 from duban.core.findings import Finding
 from duban.core.gate.findings import address
 from duban.core.messages import EXPECTED, shorten
@@ -108,7 +109,7 @@ def _hint(table: ReadTable, row: TableRow, wording: str) -> Finding:
 
 
 def _key(row: TableRow) -> Key:
-    return _text(row, "code").upper(), _text(row, "compound_id") or None
+    return fold_identifier(_text(row, "code")), _text(row, "compound_id") or None
 
 
 def _text(row: TableRow, key: str) -> str:

@@ -20,7 +20,7 @@ def structure_findings(read: ReadReturn, form: Form, kind: ReturnKind | None, *,
     if is_lone_csv(read):  # that it has no cover says all that there is to say
         return []
     if kind is ReturnKind.ZERO:
-        return list(_row_count(read, kind))
+        return [*_too_large(read), *_row_count(read, kind)]
     sheets = [*_sheets_missing(read, form, project_due=project_due)]
     columns = [finding for table in read.tables.values() for finding in (*_columns(table), *_copies(table))]
     return [*sheets, *columns, *_too_large(read), *([] if sheets or columns else _row_count(read, kind))]
@@ -59,7 +59,7 @@ def _key(table: Table, header: str) -> str | None:
 
 
 def _too_large(read: ReadReturn) -> Iterator[Finding]:
-    for table in read.tables.values():
+    for table in filter(None, (*read.tables.values(), read.reasons)):
         if len(table.rows) > MOST_ROWS:
             found = FOUND["F08"].format(sheet=table.sheet, count=len(table.rows))
             yield Finding("F08", table.sheet, None, None, found, EXPECTED["F08"].format(limit=MOST_ROWS))

@@ -18,7 +18,7 @@ from duban.core.messages import EXPECTED, FOUND
 from duban.core.returns import Form
 from duban.core.state import digest
 from duban.core.tables import ReadTable
-from duban.core.weeks import ReportingWeek, Weeks
+from duban.core.weeks import ReportingWeek, Weeks, monday_of
 
 # returns.md, C04: at least so many compounds, and at least so large a share of the office's, within one week.
 FEWEST_AT_ONCE = 3
@@ -60,17 +60,15 @@ def missing_compounds(whole: WholeReturn) -> Iterator[Finding]:
 
 
 def accepted_at_once(whole: WholeReturn) -> Iterator[Finding]:
-    """C04: many compounds newly reported as accepted within one reporting week; one finding a compound."""
+    """C04: many compounds accepted within one week, one of them newly; one finding a compound."""
     if whole.project is None or whole.last is None:
         return
     known = len({row.compound for row in whole.work_rows if row.compound} | set(whole.last))
-    for week, rows in sorted(_newly_accepted(whole).items()):
+    for (_, week), rows in sorted(_by_week(whole).items()):
         share = Fraction(len(rows), known)
-        if len(rows) < FEWEST_AT_ONCE or share < SMALLEST_SHARE_AT_ONCE:
+        if len(rows) < FEWEST_AT_ONCE or share < SMALLEST_SHARE_AT_ONCE or not any(_is_new(whole, row) for row in rows):
             continue
-        found = FOUND["C04"].format(
-            cutoff=week.cutoff.date().isoformat(), count=len(rows), known=known, percent=int(share * 100)
-        )
+        found = FOUND["C04"].format(week=week, count=len(rows), known=known, percent=int(share * 100))
         for row in rows:
             cell = address(whole.project, row.row, ["accepted_on"])
             yield Finding(
@@ -78,17 +76,27 @@ def accepted_at_once(whole: WholeReturn) -> Iterator[Finding]:
             )
 
 
-def _newly_accepted(whole: WholeReturn) -> dict[ReportingWeek, list[CheckedRow]]:
-    weeks: defaultdict[ReportingWeek, list[CheckedRow]] = defaultdict(list)
-    known_on = whole.week.cutoff.date()
+def _by_week(whole: WholeReturn) -> dict[tuple[date, str], list[CheckedRow]]:
+    """The accepted rows with a 验收日期 by the first day of its week, and what that week is called."""
+    weeks: defaultdict[tuple[date, str], list[CheckedRow]] = defaultdict(list)
     for row in whole.accepted_projects:
         day = row.values.get("accepted_on")
-        before = (whole.last or {}).get(row.compound or "")
-        if isinstance(day, date) and (before is None or before.accepted_on != day):
-            week = whole.weeks.covering(day, known_on)
-            if week is not None:
-                weeks[week].append(row)
+        if isinstance(day, date):
+            weeks[_week_of(whole, day)].append(row)
     return weeks
+
+
+def _week_of(whole: WholeReturn, day: date) -> tuple[date, str]:
+    week = whole.weeks.covering(day, whole.week.cutoff.date())
+    if week is None:
+        monday = monday_of(day)
+        return monday, FOUND["C04.earlier"].format(monday=monday.isoformat())
+    return week.first_day, FOUND["C04.week"].format(cutoff=week.cutoff.date().isoformat())
+
+
+def _is_new(whole: WholeReturn, row: CheckedRow) -> bool:
+    before = (whole.last or {}).get(row.compound or "")
+    return before is None or before.accepted_on != row.values.get("accepted_on")
 
 
 def identical_projects(whole: WholeReturn) -> Iterator[Finding]:
