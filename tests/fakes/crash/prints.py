@@ -24,8 +24,8 @@ NAMED = (
     (re.compile(r"(更正通报-\d{4}-\d\d-\d\d-)(\d+)"), PAPERS),
 )
 """Where a text names an identity: an item, a file."""
-LEFT_OUT = frozenset({"alembic_version", "delivery_change", "validation"})
-"""What every attempt adds to: that a delivery was taken in hand twice, and a batch validated again, is the truth."""
+LEFT_OUT = frozenset({"alembic_version", "delivery_change", "step_run", "validation"})
+"""What every attempt adds to: that a delivery was taken in hand twice, a step run and a batch validated again, is true."""
 
 Ranks = Mapping[str, Mapping[int, int]]
 
