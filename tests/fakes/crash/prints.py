@@ -25,7 +25,7 @@ NAMED = (
 )
 """Where a text names an identity: an item, a file."""
 LEFT_OUT = frozenset({"alembic_version", "delivery_change", "step_run", "validation"})
-"""What every attempt adds to: that a delivery was taken in hand twice, a step run and a batch validated again, is true."""
+"""What every attempt adds to: that a delivery was taken in hand twice, a step run or a batch validated again, is so."""
 
 Ranks = Mapping[str, Mapping[int, int]]
 
