@@ -25,12 +25,12 @@ def backup(folder: Annotated[Path, typer.Argument(metavar="DIR", help="新的或
 
 def restore(folder: Annotated[Path, typer.Argument(metavar="DIR", help="duban backup 写成的目录")]) -> None:
     """恢复：整个业务数据库换成备份中的，补回缺失的文件，不覆盖任何文件。先停掉 Airflow。"""
+    from duban.cli.tables import moment
     from duban.wiring.keeping import restore as bring_back
 
     with told_to_users():
         saved = bring_back(folder)
-        taken_at = datetime.fromisoformat(saved.taken_at).astimezone(ZONE)
-        typer.echo(RESTORED.format(taken_at=f"{taken_at:%Y-%m-%d %H:%M}", files=saved.files))
+        typer.echo(RESTORED.format(taken_at=moment(datetime.fromisoformat(saved.taken_at)), files=saved.files))
 
 
 def reconcile(

@@ -8,13 +8,12 @@ from rich.table import Table
 from duban.core.weeks import ZONE
 
 
-def new_table(title: str | None = None, caption: str | None = None) -> Table:
+def new_table(title: str | None = None) -> Table:
     """An empty table without a frame."""
     return Table(
         title=title,
         title_style="bold",
         title_justify="left",
-        caption=caption,
         caption_justify="left",
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),

@@ -15,7 +15,7 @@ MONTHS_A_QUARTER = 3
 
 def survey(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:  # noqa: ARG001 - every proof is asked alike
     """First accepted 工作台账 with at least one row (or a zero report that the bureau confirmed)."""
-    return _first(facts, [fact for fact in facts.returns if fact.surveys])
+    return _first(facts, (fact for fact in facts.returns if fact.surveys))
 
 
 def project_ledger(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:  # noqa: ARG001 - as above
@@ -25,7 +25,7 @@ def project_ledger(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proo
     """
     if facts.baseline is not None and not facts.baseline.compounds:
         return Proof(met_at=facts.baseline.frozen_at)
-    return _first(facts, [fact for fact in facts.returns if fact.counts and _covers(case, facts, fact)])
+    return _first(facts, (fact for fact in facts.returns if fact.counts and _covers(case, facts, fact)))
 
 
 def _covers(case: Case, facts: OfficeFacts, fact: ReturnFact) -> bool:
@@ -34,11 +34,12 @@ def _covers(case: Case, facts: OfficeFacts, fact: ReturnFact) -> bool:
     return bool(base) and base <= fact.project_compounds
 
 
-def _first(facts: OfficeFacts, proving: list[ReturnFact]) -> Proof:
-    """Met by the first of `proving`; what was received until then came for it."""
-    if not proving:
+def _first(facts: OfficeFacts, proving: Iterator[ReturnFact]) -> Proof:
+    """Met by the first of `proving`, of which no more are looked for; what was received until then came for it."""
+    first = next(proving, None)
+    if first is None:
         return Proof(received=tuple(fact.return_id for fact in facts.returns))
-    met_at = proving[0].received_at
+    met_at = first.received_at
     return Proof(met_at, tuple(fact.return_id for fact in facts.returns if fact.received_at <= met_at))
 
 

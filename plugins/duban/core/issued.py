@@ -33,8 +33,8 @@ def since_reconciled(issues: Sequence[Issue]) -> tuple[Issue, ...]:
 
 def before_reconciled(issues: Sequence[Issue]) -> tuple[Issue, ...]:
     """The issues that a reconciliation has looked at, without the reconciliations themselves."""
-    later = len(since_reconciled(issues)) if any(issue.reconciled for issue in issues) else len(issues)
-    return tuple(issue for issue in issues[: len(issues) - later] if not issue.reconciled)
+    looked_at = issues[: len(issues) - len(since_reconciled(issues))]
+    return tuple(issue for issue in looked_at if not issue.reconciled)
 
 
 def newest(issues: Iterable[Issue]) -> Issue | None:

@@ -83,13 +83,18 @@ def _items(judged: Iterable[Judgement], office: str, rung: Rung) -> tuple[Obliga
     return tuple(sorted(items, key=lambda item: (item.due, item.key)))
 
 
+def proposal_rung(plan: Plan) -> Rung | None:
+    """The rung that proposes a criticism; None of a plan without one."""
+    return next((rung for rung in plan.ladder if rung.paper == PaperKind.CRITICISM_PROPOSAL), None)
+
+
 def rung_spoken_of(plan: Plan, record: PaperRecord) -> Rung | None:
     """The rung whose items a paper speaks of, so that it is judged again before it is signed and sent; None: no rung's.
 
     The 通报 that criticises is no rung of its own: it speaks of what was proposed.
     """
     if record.kind is PaperKind.CRITICISM:
-        return next((rung for rung in plan.ladder if rung.paper == PaperKind.CRITICISM_PROPOSAL), None)
+        return proposal_rung(plan)
     return next((rung for rung in plan.ladder if rung.key == record.rung), None)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from duban.core.assessment import Assessment, ObligationStatus
 from duban.core.errors import UsageError
 from duban.core.figures import Figures
-from duban.core.ladder import standing
+from duban.core.ladder import proposal_rung, standing
 from duban.core.moment import Moment
 from duban.core.papers import IN_FORCE, PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
@@ -76,7 +76,8 @@ class Criticism:
 
     def draft(self, decision: Decision, as_of: datetime) -> PaperRecord | None:
         """Draft the 通报 of `decision`; None when it may speak of none of its items any more (domain.md §6)."""
-        rung = next(rung for rung in self._plan.ladder if rung.paper == PaperKind.CRITICISM_PROPOSAL)
+        rung = proposal_rung(self._plan)
+        assert rung is not None, decision.proposal  # noqa: S101  # what was decided on was proposed
         obligations = self._assess(as_of).obligations
         keys = standing(obligations, decision.items, rung)
         if not keys:
