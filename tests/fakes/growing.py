@@ -13,7 +13,7 @@ from duban.core.weeks import ZONE
 from fakes.judged import Office, ledger_row, project_row
 
 FIRST = date(2018, 8, 3)
-QUESTIONS = ("select_compounds", "select_rollups", "select_state_before")
+QUESTIONS = ("select_compounds", "select_rollups", "select_states_before")
 RECORDING = ("select_states_in_force", "select_later_weeks", "select_next_versions", "select_counting")
 """What is asked while a return of the last week is recorded."""
 

@@ -56,6 +56,10 @@ def finding(code: str, compound: str | None = None, column: str | None = None, r
     return Finding(code, "工作台账", "F12", compound, "十二", "整数", column=column, row=12, reason=reason)
 
 
+def _digest(new: NewFile) -> str:
+    return hashlib.sha256(f"{new.path} {new.received_at}".encode()).hexdigest()
+
+
 class Office:
     """Sends returns of one office into a ledger, as collecting and judging would."""
 
@@ -72,12 +76,7 @@ class Office:
         """Files that came at one moment, in the order of their names here."""
         seen = [SeenFile(self.code, f"{self.code}/{name}", 1000, received_at) for name in names]
         new = {file.path: file for file in self.ledger.register_listing(received_at, seen, [self.code])}
-        found = [self._register(new[file.path], sha256) for file in seen]
-        return [received for received in found if received is not None]
-
-    def _register(self, new: NewFile, sha256: str | None) -> ReceivedReturn | None:
-        digest = sha256 or hashlib.sha256(f"{new.path} {new.received_at}".encode()).hexdigest()
-        return self.ledger.register_file(new, digest)
+        return list(self.ledger.register_files([(new[file.path], sha256 or _digest(new[file.path])) for file in seen]))
 
     def send(
         self,

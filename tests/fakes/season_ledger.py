@@ -10,6 +10,7 @@ from duban.core.compound import Compound
 from duban.core.facts import Activity, ReturnFact
 from duban.core.returns import ReturnKind
 from duban.core.state import DatedReturn, fold_season
+from duban.pipeline.ports import Before
 from fakes.facts import at
 from fakes.plans import AIMS
 
@@ -50,9 +51,12 @@ class SeasonLedger:
     def states_of(self, office: str, instants: Sequence[datetime]) -> Sequence[Mapping[str, Compound]]:
         return [self.compounds(instant).get(office, {}) for instant in instants]
 
-    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
-        earlier = [one for one in self.season if (one.checked.week or "") < week]
-        return fold_season(earlier, known_at, AIMS).get(office, {})
+    def states_before(self, asked: Sequence[Before]) -> Sequence[Mapping[str, Compound]]:
+        return [self._state_before(one) for one in asked]
+
+    def _state_before(self, asked: Before) -> Mapping[str, Compound]:
+        earlier = [one for one in self.season if (one.checked.week or "") < asked.week]
+        return fold_season(earlier, asked.known_at, AIMS).get(asked.office, {})
 
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
         known: dict[str, tuple[ReturnFact, ...]] = {}

@@ -17,6 +17,7 @@ from duban.core.sheets import RawBook
 from duban.core.weeks import ZONE, ReportingWeek
 from duban.orchestration.ticks import BLANKS, ticks_between
 from duban.pipeline.check import CheckResult, Settled
+from duban.pipeline.ports import Before
 from duban.wiring import App, open_app
 
 UNTIL = date(2018, 9, 13)
@@ -69,12 +70,12 @@ def _opening(app: App, office: Office, moment: datetime) -> Opening:
     [(_, book)] = app.reader.read_all([("blank.xlsx", app.next_blanks.compose(office, week, moment))])
     assert isinstance(book, RawBook)
     alone = app.checker.check(book, folder=office.code, received_at=moment, last=None)
-    settled = Settled(lambda code, key: app.ledger.standing_reasons(code, key, moment))
+    settled = Settled(lambda code, key: app.ledger.standing_reasons([Before(code, key, moment)])[0])
     compared = app.checker.check(
         book,
         folder=office.code,
         received_at=moment,
-        last=lambda code, key: app.ledger.state_before(code, key, moment),
+        last=lambda code, key: app.ledger.states_before([Before(code, key, moment)])[0],
         settled=settled,
     )
     return Opening(office, week, moment, book, alone, compared)

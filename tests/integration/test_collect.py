@@ -1,25 +1,29 @@
 """From the folders into the ledger: collecting and judging with every real part (returns.md, faults.md §2)."""
 
+import hashlib
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.inbox import LocalInbox
 from duban.adapters.store import PostgresLedger
-from duban.core.errors import InboxError, InternalError, RuleError
+from duban.core.errors import ConflictError, InboxError, InternalError, RuleError
 from duban.core.gate.frame import Frame
 from duban.pipeline import judge
 from duban.pipeline.check import Checker, CheckResult
 from duban.pipeline.collect import LARGEST_KEPT, Collect
 from duban.pipeline.csv_folders import ReturnReader
 from duban.pipeline.judge import Judge, next_wave
+from duban.pipeline.opened import Book, Known
 from duban.pipeline.ports import NewFile, ReceivedReturn, SeenFile
 from fakes.house import CUTOFF, EA, EB, OFFICES, House, Today, weekly
 from fakes.judged import at
@@ -127,8 +131,8 @@ def test_a_crash_between_archive_and_register_loses_nothing(house: House) -> Non
         pass
 
     class Interrupted(PostgresLedger):
-        def register_file(self, file: NewFile, sha256: str) -> ReceivedReturn | None:
-            raise PowerCut(file.path + sha256)
+        def register_files(self, archived: Sequence[tuple[NewFile, str]]) -> Sequence[ReceivedReturn]:
+            raise PowerCut(str(archived))
 
     dying = Interrupted.__new__(Interrupted)
     dying.__dict__.update(house.ledger.__dict__)
@@ -274,11 +278,52 @@ def test_every_validation_is_kept_in_the_history(house: House) -> None:
     assert "紫荆小区" not in str(run.summary)
 
 
+def test_a_damaged_archive_keeps_no_earlier_file_from_being_registered(house: House) -> None:
+    """What was archived before it is registered, though files are registered together; the damage is raised."""
+    house.send(f"{EA}/周报.xlsx", weekly(), at("09-07 10:00"))
+    content = weekly(office=EB)
+    house.send(f"{EB}/周报.xlsx", content, at("09-07 11:00"))
+    damaged = house.archive.path(hashlib.sha256(content).hexdigest())
+    damaged.parent.mkdir(parents=True)
+    damaged.write_bytes(b"other bytes")
+
+    with pytest.raises(ConflictError, match="is damaged"):
+        house.collect.discover(CUTOFF)
+
+    assert [received.path for received in house.ledger.unjudged()] == [f"{EA}/周报.xlsx"]
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    """The statements that the database is sent meanwhile."""
+    asked: list[str] = []
+
+    def noted(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", noted)
+    yield asked
+    event.remove(engine, "before_cursor_execute", noted)
+
+
+def test_returns_of_many_offices_are_asked_about_together(house: House, engine: Engine) -> None:
+    """As many returns as there are cost as many statements as one: registered, asked about and recorded together."""
+
+    def statements(cutoff: str, *offices: str) -> int:
+        for office in offices:
+            house.send(f"{office}/{cutoff}.xlsx", weekly(office=office, cutoff=cutoff), at(f"{cutoff[5:]} 10:00"))
+        with counted(engine) as asked:
+            assert house.round(at(f"{cutoff[5:]} 17:00")) == {"accepted": len(offices)}
+        return len(asked)
+
+    assert statements("2018-08-31", EA) == statements("2018-09-07", EA, EB)
+
+
 class Stumbling(Checker):
     """A checker with a fault of ours that one workbook brings out."""
 
-    def check(self, book: Any, **given: Any) -> CheckResult:
-        result = super().check(book, **given)
+    def judge(self, opened: Book, known: Known) -> CheckResult:
+        result = super().judge(opened, known)
         if any(row.values.get("households") == 666 for row in result.checked.rows):
             raise ZeroDivisionError
         return result
@@ -306,8 +351,8 @@ def test_a_fault_of_ours_over_one_return_keeps_back_its_office_alone(
 class Unstorable(Checker):
     """A checker whose verdict on one workbook the database refuses."""
 
-    def check(self, book: Any, **given: Any) -> CheckResult:
-        result = super().check(book, **given)
+    def judge(self, opened: Book, known: Known) -> CheckResult:
+        result = super().judge(opened, known)
         strange = any(row.values.get("households") == 666 for row in result.checked.rows)
         return replace(result, checked=replace(result.checked, week="this one")) if strange else result
 

@@ -11,6 +11,7 @@ from duban.adapters.store import PostgresLedger
 from duban.core.checked import CheckedRow, Status, Verdict
 from duban.core.returns import ReturnKind
 from duban.core.state import DatedReturn, fold, fold_season
+from duban.pipeline.ports import Before
 from fakes.judged import AIMS, Office, at, households, judged, ledger_row, project_row
 
 
@@ -90,7 +91,8 @@ def test_a_zero_report_carries_the_state(ledger: PostgresLedger, office: Office)
     office.send(at("08-03 15:00"), "2018-W31", kind=ReturnKind.ZERO)
 
     assert households(ledger.compounds(at("08-03 15:00"))) == {"MH-001": 300}
-    assert households({"MH": dict(ledger.state_before("MH", "2018-W32", at("08-03 15:00")))}) == {"MH-001": 300}
+    [before] = ledger.states_before([Before("MH", "2018-W32", at("08-03 15:00"))])
+    assert households({"MH": dict(before)}) == {"MH-001": 300}
 
 
 def test_a_rejected_row_leaves_what_stood(ledger: PostgresLedger, office: Office) -> None:
@@ -127,7 +129,8 @@ def test_the_state_before_a_week_leaves_that_week_out(ledger: PostgresLedger, of
     office.send(at("08-10 15:00"), "2018-W30", [ledger_row("MH-001", households=3)], name="更正.xlsx")
 
     def before(week: str, known_at: str) -> dict[str, int | None]:
-        return households({"MH": dict(ledger.state_before("MH", week, at(known_at)))})
+        [state] = ledger.states_before([Before("MH", week, at(known_at))])
+        return households({"MH": dict(state)})
 
     assert before("2018-W30", "08-10 15:00") == {}
     assert before("2018-W31", "08-03 15:00") == {"MH-001": 1}

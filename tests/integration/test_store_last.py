@@ -10,6 +10,7 @@ from duban.core.checked import CheckedRow, Verdict
 from duban.core.findings import Finding
 from duban.core.gate.reasons import StandingReason
 from duban.core.returns import ReturnKind
+from duban.pipeline.ports import Before
 from fakes.judged import Office, at, finding, ledger_row, project_row
 
 WHY = "连片平房，共四户"
@@ -18,7 +19,8 @@ C09 = Finding("C09", "项目台账", None, None, "尚未填报", "请填报", re
 
 
 def standing(ledger: PostgresLedger, week: str, known_at: str) -> list[tuple[str, str | None, str]]:
-    return [(one.code, one.compound, one.reason) for one in ledger.standing_reasons("MH", week, at(known_at))]
+    [reasons] = ledger.standing_reasons([Before("MH", week, at(known_at))])
+    return [(one.code, one.compound, one.reason) for one in reasons]
 
 
 def test_a_reason_stands_with_the_row_it_was_given_for(ledger: PostgresLedger, office: Office) -> None:
@@ -27,7 +29,7 @@ def test_a_reason_stands_with_the_row_it_was_given_for(ledger: PostgresLedger, o
     b01 = Finding("B01", "项目台账", "Q2", "MH-001", "2018-07-01", "不早于", "accepted_on", 2, "方案印发前已验收")
     office.send(at("07-27 15:00"), "2018-W30", [row], findings=[b01])
 
-    [reason] = ledger.standing_reasons("MH", "2018-W31", at("08-03 15:00"))
+    [[reason]] = ledger.standing_reasons([Before("MH", "2018-W31", at("08-03 15:00"))])
     assert reason == StandingReason("B01", "MH-001", "方案印发前已验收", "2018-07-01", "project", row.values)
 
 
@@ -38,7 +40,7 @@ def test_a_reason_is_known_from_its_receipt_on_and_only_to_its_office(ledger: Po
     assert standing(ledger, "2018-W32", "08-03 14:59") == []
     assert standing(ledger, "2018-W30", "08-10 15:00") == []
     assert standing(ledger, "2018-W31", "08-10 15:00") == [("B02", "MH-001", WHY)]
-    assert ledger.standing_reasons("JH", "2018-W32", at("08-10 15:00")) == []
+    assert ledger.standing_reasons([Before("JH", "2018-W32", at("08-10 15:00"))]) == [[]]
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_a_changed_file_is_another_file(ledger: PostgresLedger) -> None:
 def test_a_file_that_grew_within_one_second_of_its_clock_is_new(ledger: PostgresLedger) -> None:
     """Some stores keep whole seconds: the size alone tells the finished file from the one registered before."""
     [first] = listed(ledger, "07-27 16:30", file("07-27 16:00"))
-    ledger.register_file(first, "0" * 64)
+    ledger.register_files([(first, "0" * 64)])
 
     [grown] = listed(ledger, "07-27 17:00", file("07-27 16:00", size=11))
     assert grown.size == 11
@@ -83,7 +83,7 @@ def test_what_was_shown_and_not_registered_comes_again_with_its_first_time(ledge
     again = listed(ledger, "07-27 17:30", file("07-27 16:45"))
 
     assert again == first
-    ledger.register_file(first[0], "0" * 64)
+    ledger.register_files([(first[0], "0" * 64)])
     assert listed(ledger, "07-27 18:00", file("07-27 16:45")) == []
 
 

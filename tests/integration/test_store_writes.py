@@ -177,7 +177,7 @@ def test_a_file_that_no_listing_showed_is_refused(ledger: PostgresLedger, office
     """A return always has its sighting, from which its time of receipt follows."""
     moment = at("07-27 10:00")
     with pytest.raises(IntegrityError):
-        ledger.register_file(NewFile("MH", "MH/x.xlsx", 1, moment, moment), "0" * 64)
+        ledger.register_files([(NewFile("MH", "MH/x.xlsx", 1, moment, moment), "0" * 64)])
 
 
 HOSTILE = "a\x00b\ud800c\U0002a6b2{{ 7*7 }}\\x00\t\n"

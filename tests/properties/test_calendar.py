@@ -58,6 +58,13 @@ def test_counts_of_adjoining_spans_add_up(workdays: Workdays, day: date, first: 
     assert workdays.between(day, end) == workdays.between(day, middle) + workdays.between(middle, end)
 
 
+@given(workdays=KNOWN, day=DAYS, length=st.integers(-3, 800))
+def test_a_span_has_as_many_working_days_as_its_days_say(workdays: Workdays, day: date, length: int) -> None:
+    """Counted in whole weeks or day by day, it is the same."""
+    days = span(day + ONE, length)
+    assert workdays.between(day, day + timedelta(days=length)) == sum(map(workdays.is_workday, days))
+
+
 @given(workdays=KNOWN, day=DAYS)
 def test_the_last_working_day_has_none_after_it(workdays: Workdays, day: date) -> None:
     """Beside a due date stands the nearest working day up to it."""

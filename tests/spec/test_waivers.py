@@ -9,7 +9,7 @@ import pytest
 from duban.core.checked import Status
 from duban.core.findings import FindingClass
 from duban.core.messages import message
-from duban.core.waivers import COMMITTEE, Waiver, lifted, unsuited, waivable
+from duban.core.waivers import COMMITTEE, Waiver, in_force, lifted, unsuited, waivable
 from duban.pipeline.check import CheckResult, Settled
 from fakes.judged import at
 from fakes.made_returns import ACCEPTED, CHECKER, OFFICE, RECEIVED, book, codes, known, told
@@ -109,3 +109,23 @@ def test_what_may_be_waived() -> None:
     """The committee, and what can be read and may yet be true of a compound."""
     assert waivable()[0] == COMMITTEE
     assert {"R04", "R09", "R10", "R11", "B01", "B02", "B03", "B05", "B06", "C01", "C03", "C10"} <= set(waivable())
+
+
+@pytest.mark.parametrize(
+    ("asked", "until"),
+    [
+        ("08-31 23:59", None),  # not decided yet
+        ("09-01 09:00", date(2018, 9, 30)),
+        ("09-09 17:00", date(2018, 9, 30)),
+        ("09-10 09:00", date(2018, 9, 9)),  # the later decision ends it
+    ],
+)
+def test_the_latest_decision_on_a_rule_and_a_compound_holds(asked: str, until: date | None) -> None:
+    """Whatever is decided later is unseen before; a date that has passed ends a waiver."""
+    first = Waiver("B02", "EA-001", date(2018, 9, 30), "现场核实属实", "王主任", at("09-01 09:00"))
+    ended = Waiver("B02", "EA-001", date(2018, 9, 9), "已拆分", "王主任", at("09-10 09:00"))
+
+    found = in_force([first, ended], at(asked))
+
+    holding = until is not None and until >= at(asked).date()
+    assert found == ((first,) if holding else ())

@@ -6,6 +6,7 @@ stay as they are in values; headers, which are compared and never kept, are fold
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DROPPED_LOUDLY = "\0"
 _SPACE_CONTROLS = frozenset("\t\n\v\f\r\x85")
@@ -71,6 +72,7 @@ def fold_identifier(text: str) -> str:
     return fold_width(text).replace(" ", "").translate(_ASCII_UPPER)
 
 
+@lru_cache(maxsize=1024)
 def fold_label(text: str) -> str:
     """`text` as headers, labels and sheets' names are compared: NFKC, nothing invisible, no space."""
     return clean(unicodedata.normalize("NFKC", text))[0].replace(" ", "")

@@ -3,7 +3,7 @@
 The blank, the reader, the generated parts of expectations/*.json and the table in docs all come from here.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 FORM_VERSION = "1"
@@ -65,13 +65,14 @@ class Table:
     key: str
     sheet: str
     columns: tuple[Column, ...]
+    _by_key: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {column.key: column for column in self.columns})
 
     def column(self, key: str) -> Column:
         """The column of `key`; raises KeyError."""
-        found = next((column for column in self.columns if column.key == key), None)
-        if found is None:
-            raise KeyError(key)
-        return found
+        return self._by_key[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from duban.core.findings import class_of
 from duban.core.messages import WORDINGS
+from duban.core.weeks import ZONE
 
 COMMITTEE = "committee"
 """暂不具备成立条件: the compound leaves the numerator and the denominator of committees."""
@@ -49,6 +50,13 @@ def lifted(waivers: Iterable[Waiver]) -> Lifted:
         for code in (waiver.rule, *_LIFTED_WITH.get(waiver.rule, ())):
             found.setdefault((code, waiver.compound), waiver)
     return found
+
+
+def in_force(waivers: Iterable[Waiver], at: datetime) -> tuple[Waiver, ...]:
+    """Of the waivers known (oldest first) those decided by `at` that hold on its day, by compound and rule."""
+    latest = {(waiver.compound, waiver.rule): waiver for waiver in waivers if waiver.decided_at <= at}
+    day = at.astimezone(ZONE).date()
+    return tuple(latest[place] for place in sorted(latest) if latest[place].until >= day)
 
 
 def unsuited(waivers: Iterable[Waiver], day: date) -> frozenset[str]:

@@ -21,7 +21,7 @@ from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
 from duban.pipeline.looks import EVERYTHING_LOOKED, Looks, marked
 from duban.pipeline.office_states import OfficeStates, RememberedStates
-from duban.pipeline.ports import Decisions, LastRow
+from duban.pipeline.ports import Before, Decisions, LastRow
 from duban.pipeline.undecided import NOTHING_DECIDED
 
 Notices = Callable[[datetime], Mapping[str, tuple[NoticeFact, ...]]]
@@ -40,7 +40,7 @@ class Known(Protocol):
 
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]: ...
 
-    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]: ...
+    def states_before(self, asked: Sequence[Before]) -> Sequence[Mapping[str, Compound]]: ...
 
     def asking_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]: ...
 
@@ -50,7 +50,7 @@ class _Remembered:
 
     def __init__(self, ledger: Known) -> None:
         self.returns, self.states_of = cache(ledger.returns), RememberedStates(ledger.states_of).of
-        self.state_before, self.asking_rows = ledger.state_before, ledger.asking_rows
+        self.states_before, self.asking_rows = ledger.states_before, ledger.asking_rows
 
 
 class Assess:
@@ -118,7 +118,9 @@ class Assess:
         closed = self._weeks.covering(day, day)
         following = closed and self._weeks.covering(closed.last_day + DAY, day)
         assert following is not None, cutoff  # noqa: S101  # a cut-off has its week, and weeks never end
-        compounds = {o.code: self._ledger.state_before(o.code, following.key, known_at) for o in self._plan.offices}
+        codes = [office.code for office in self._plan.offices]
+        states = self._ledger.states_before([Before(code, following.key, known_at) for code in codes])
+        compounds = dict(zip(codes, states, strict=True))
         known = self._facts(known_at, self._history(), decided_by=cutoff)
         facts = [replace(facts, compounds=compounds[facts.office]) for facts in known]
         return self._told_later(cutoff, facts, compounds)

@@ -14,7 +14,7 @@ from duban.core.plan import Office, Plan
 from duban.core.prefill import COMPOUND_ID, Known, Place, Prefilled, overdue, prefill
 from duban.core.returns import Form
 from duban.core.weeks import ZONE, ReportingWeek, Weeks
-from duban.pipeline.ports import LastRow, Ledger
+from duban.pipeline.ports import Before, LastRow, Ledger
 from duban.pipeline.return_files import Outbox
 
 LOG = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class NextBlanks:
             compounds=compounds,
             rows={(one.row.table, one.row.compound): one.row for one in last},
             refused=dict(self._refused(last)),
-            reasons=self._ledger.standing_reasons(office.code, week.key, as_of),
+            reasons=self._ledger.standing_reasons([Before(office.code, week.key, as_of)])[0],
         )
 
     def _refused(self, last: Sequence[LastRow]) -> Iterator[tuple[Place, Set[str]]]:

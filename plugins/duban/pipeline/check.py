@@ -8,12 +8,12 @@ from duban.core.checked import CheckedReturn, CheckedRow, Status, Verdict
 from duban.core.compound import Compound
 from duban.core.errors import RuleError, UnreadableReturnError
 from duban.core.findings import Finding, FindingClass
-from duban.core.gate.cover import Cover, CoverJudge
+from duban.core.gate.cover import CoverJudge
 from duban.core.gate.executor import Gate, Parameters, Spot, spots
 from duban.core.gate.findings import FindingWriter
 from duban.core.gate.frame import Frame, Surroundings, build_frame
 from duban.core.gate.hints import hints
-from duban.core.gate.reasons import Reasons, StandingReason, read_reasons
+from duban.core.gate.reasons import StandingReason
 from duban.core.gate.structure import MOST_ROWS, structure_findings
 from duban.core.gate.verdict import TableVerdict, judge_table, ledger_loss, values_of, waived_hint
 from duban.core.gate.whole_return import WholeReturn, judge_return
@@ -24,8 +24,9 @@ from duban.core.returns import Form, ReturnKind
 from duban.core.rules import COVER, unknown_columns
 from duban.core.sheets import RawBook
 from duban.core.tables import ReadReturn, ReadTable
-from duban.core.waivers import Lifted, Waiver, lifted
+from duban.core.waivers import Waiver
 from duban.core.weeks import ReportingWeek, Weeks, monday_of
+from duban.pipeline.opened import Book, Case, Known, Opened, case_of
 
 LastState = Callable[[str, str], Mapping[str, Compound] | None]
 GivenReasons = Callable[[str, str], Sequence[StandingReason]]
@@ -36,8 +37,6 @@ HEADER = "header"
 NEEDS_FOLDER = ("F06",)
 NEEDS_TIME = ("F05", "F10")
 NEEDS_LAST = ("C01", "C02", "C03", "C04", "C05", "C07")
-# With these nothing can be said of the rows: whose they are is not known, or there are too many.
-BLOCKING = frozenset({"F06", "F07", "F08"})
 CLASSES_OF_RETURNED = (FindingClass.A, FindingClass.B)
 
 
@@ -68,21 +67,9 @@ class CheckResult:
     """
 
     checked: CheckedReturn
-    not_checked: tuple[str, ...]
+    not_checked: tuple[str, ...] = ()
     frames: Mapping[str, Frame] = field(default_factory=dict)
     spots: frozenset[Spot] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A workbook that could be read, before its rows are judged; `around` is None where they cannot be."""
-
-    read: ReadReturn
-    cover: Cover
-    faults: tuple[Finding, ...]
-    around: Surroundings | None
-    reasons: Reasons
-    waived: Lifted
 
 
 @dataclass(slots=True)
@@ -134,50 +121,42 @@ class Checker:
 
         `last` gives an office's folded state before a week (both by key). Whatever is None is not checked against.
         """
-        not_checked = _not_checked(folder, received_at, last)
+        opened = self.open(book, folder, received_at)
+        known = Known()
+        if isinstance(opened, Opened) and (subject := opened.subject):
+            known = Known(last(*subject) if last else None, settled.reasons(*subject), settled.waivers)
+        return replace(self.judge(opened, known), not_checked=_not_checked(folder, received_at, last))
+
+    def open(self, book: RawBook | UnreadableReturnError, folder: str | None, received_at: datetime | None) -> Book:
+        """The workbook laid out and judged as a file: all of `check` that needs no knowledge of its office."""
         if isinstance(book, UnreadableReturnError):
-            return CheckResult(self._unreadable(book), not_checked)
-        case = self._open(lay_out(book, self._form), folder, received_at, last, settled)
+            return book
+        read = lay_out(book, self._form)
+        cover = self._covers.judge(read, folder, received_at)
+        faults = structure_findings(read, self._form, cover.kind, project_due=self._owes_projects(cover.week))
+        return Opened(read, cover, tuple(faults))
+
+    def judge(self, opened: Book, known: Known) -> CheckResult:
+        """The verdict on an opened workbook beside what was known of its office."""
+        if isinstance(opened, UnreadableReturnError):
+            return CheckResult(self._unreadable(opened))
+        case = case_of(opened, known)
         tables = self._judge_tables(case)
         if case.cover.frame is not None:
             tables.frames[COVER] = case.cover.frame
             tables.spots |= spots(case.cover.violations, case.cover.frame, 0)
-        return CheckResult(self._verdict(case, tables), not_checked, tables.frames, frozenset(tables.spots))
+        return CheckResult(self._verdict(case, tables), (), tables.frames, frozenset(tables.spots))
 
     def lacks_sheets(self, book: RawBook, received_at: datetime) -> tuple[bool, ReportingWeek | None]:
         """Whether a sheet is missing that the week of `book` owes (F02), and that week, None where none is told."""
-        read = lay_out(book, self._form)
-        cover = self._covers.judge(read, None, received_at)
-        owed = self._owes_projects(cover.week)
-        faults = structure_findings(read, self._form, cover.kind, project_due=owed)
-        return any(finding.code == "F02" for finding in faults), cover.week
+        opened = self.open(book, None, received_at)
+        assert isinstance(opened, Opened)  # noqa: S101  # what can be laid out is
+        return any(finding.code == "F02" for finding in opened.faults), opened.cover.week
 
     def _unreadable(self, error: UnreadableReturnError) -> CheckedReturn:
         expected = EXPECTED[error.code].format(limit=MOST_ROWS)
         finding = Finding(error.code, None, None, None, error.found, expected)
         return CheckedReturn(None, None, None, (), (finding,), self._gate.version)
-
-    def _open(
-        self,
-        read: ReadReturn,
-        folder: str | None,
-        received_at: datetime | None,
-        last: LastState | None,
-        settled: Settled,
-    ) -> _Case:
-        cover = self._covers.judge(read, folder, received_at)
-        faults = structure_findings(read, self._form, cover.kind, project_due=self._owes_projects(cover.week))
-        blocked = BLOCKING.intersection(finding.code for finding in (*cover.findings, *faults))
-        around, reasons = None, read_reasons(read)
-        if cover.office is not None and cover.week is not None and not blocked:
-            around = Surroundings(
-                office=cover.office,
-                cutoff=cover.week.cutoff.date(),
-                work_ids=_compound_ids(read.tables.get("work")),
-                last=last(cover.office, cover.week.key) if last else None,
-            )
-            reasons = replace(reasons, standing=settled.reasons(cover.office, cover.week.key))
-        return _Case(read, cover, tuple(faults), around, reasons, lifted(settled.waivers))
 
     @property
     def _project_due(self) -> date | None:
@@ -189,7 +168,7 @@ class Checker:
         due = self._project_due
         return week is not None and due is not None and week.cutoff.date() >= due
 
-    def _judge_tables(self, case: _Case) -> _Tables:
+    def _judge_tables(self, case: Case) -> _Tables:
         """The verdicts on all tables; 工作台账 first, since what is rejected there takes its project row with it."""
         tables = _Tables()
         for key in (table.key for table in self._form.tables):
@@ -213,7 +192,7 @@ class Checker:
         frame = build_frame(table, self._gate.frame_columns(table.table.key), around)
         return FindingWriter(table, frame, around, terms)
 
-    def _verdict(self, case: _Case, tables: _Tables) -> CheckedReturn:
+    def _verdict(self, case: Case, tables: _Tables) -> CheckedReturn:
         """All findings, file first; of a file that goes back, what must be mended in its rows, and no row counts."""
         key = case.cover.week.key if case.cover.week else None
         told = [*case.cover.findings, *case.faults, *tables.findings]
@@ -228,7 +207,7 @@ class Checker:
         rows = [row for table in tables.verdicts for row in tables.rows(table)]
         return replace(checked, rows=(*rows, *ignored), findings=tuple(told))
 
-    def _judge_whole(self, case: _Case, tables: _Tables) -> list[Finding]:
+    def _judge_whole(self, case: Case, tables: _Tables) -> list[Finding]:
         """The rules on the return as a whole; a zero report carries the state and compares nothing."""
         if case.around is None or case.cover.week is None or case.cover.kind is ReturnKind.ZERO:
             return []
@@ -246,7 +225,7 @@ class Checker:
         return [_settled(finding, case) for finding in judge_return(whole)]
 
 
-def _settled(finding: Finding, case: _Case) -> Finding:
+def _settled(finding: Finding, case: Case) -> Finding:
     """A finding on the whole return: a hint where the bureau waived it, else with the office's reason if it has one."""
     if waiver := case.waived.get((finding.code, finding.compound or "")):
         return waived_hint(finding, waiver)
@@ -256,13 +235,6 @@ def _settled(finding: Finding, case: _Case) -> Finding:
 def _not_checked(folder: str | None, received_at: datetime | None, last: LastState | None) -> tuple[str, ...]:
     lacking = ((folder, NEEDS_FOLDER), (received_at, NEEDS_TIME), (last, NEEDS_LAST))
     return tuple(sorted(code for given, codes in lacking if given is None for code in codes))
-
-
-def _compound_ids(work: ReadTable | None) -> frozenset[str] | None:
-    if work is None or "compound_id" not in work.columns:
-        return None
-    values = (row.cells["compound_id"].value for row in work.rows)
-    return frozenset(value for value in values if isinstance(value, str))
 
 
 def _ignored(read: ReadReturn) -> list[CheckedRow]:

@@ -5,7 +5,7 @@ and nobody registered comes up again with the next one, with the time of receipt
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -21,6 +21,8 @@ LOG = logging.getLogger(__name__)
 LARGEST_KEPT = 64 * 1024 * 1024
 """Bytes kept of a file. Whatever is larger is returned as too large in any case (F08: 20 MB), and is kept cut off."""
 
+TAKEN_TOGETHER = 100
+"""Files that are registered in one transaction, once each is in the archive."""
 
 Limit = Callable[[Sequence[NewFile], datetime], Sequence[NewFile]]
 
@@ -58,9 +60,9 @@ class Collect:
         listings = self._listings(as_of)
         seen = gathered(file for files in listings.values() for file in files)
         parts = {file.path: made_of for file, made_of in seen.items()}
-        new = self._ledger.register_listing(as_of, list(seen), list(listings))
-        for file in self._limit(new, as_of):
-            self._take_in(file, parts[file.path], as_of)
+        new = self._limit(self._ledger.register_listing(as_of, list(seen), list(listings)), as_of)
+        for first in range(0, len(new), TAKEN_TOGETHER):
+            self._take_in(new[first : first + TAKEN_TOGETHER], parts, as_of)
         return tuple(received.return_id for received in self._ledger.unjudged())
 
     def _listings(self, as_of: datetime) -> dict[str, Sequence[SeenFile]]:
@@ -89,31 +91,50 @@ class Collect:
                 raise
             return ()
 
-    def _take_in(self, file: NewFile, parts: Sequence[SeenFile], as_of: datetime) -> None:
+    def _take_in(self, files: Sequence[NewFile], parts: Mapping[str, Sequence[SeenFile]], as_of: datetime) -> None:
+        """Archive the files one by one and register them together: those archived, whatever becomes of the next."""
+        archived: list[tuple[NewFile, str]] = []
+        try:
+            for kept, content in self._contents(files, parts, as_of):
+                archived.append((kept, self._archive.put(content)))
+        finally:
+            self._ledger.register_files(archived)
+
+    def _contents(
+        self, files: Sequence[NewFile], parts: Mapping[str, Sequence[SeenFile]], as_of: datetime
+    ) -> Iterator[tuple[NewFile, bytes]]:
+        """Those of the files that are taken in now, each with what is kept of it."""
+        for file in files:
+            taken = self._taken(file, parts[file.path], as_of)
+            if taken is not None:
+                yield taken
+
+    def _taken(self, file: NewFile, parts: Sequence[SeenFile], as_of: datetime) -> tuple[NewFile, bytes] | None:
         try:
             contents = self._read(parts)
         except InboxError as error:
             LOG.warning("%s could not be read: %s", ascii(mask(file.path)), mask(str(error)))
-            return
+            return None
         if contents is None:
             LOG.info(
                 "%s changed while it was read; its new content comes with the next listing", ascii(mask(file.path))
             )
-            return
+            return None
         if is_folder(file.path):
-            self._take_in_folder(file, contents, as_of)
-        else:
-            self._ledger.register_file(file, self._archive.put(contents[file.path]))
+            return self._taken_folder(file, contents, as_of)
+        return file, contents[file.path]
 
-    def _take_in_folder(self, file: NewFile, contents: Mapping[str, bytes], as_of: datetime) -> None:
-        """Take in a folder once it is complete. What a clerk left of one that was taken in before is no new return."""
+    def _taken_folder(
+        self, file: NewFile, contents: Mapping[str, bytes], as_of: datetime
+    ) -> tuple[NewFile, bytes] | None:
+        """A folder once it is complete. What a clerk left of one that was taken in before is no new return."""
         content = pack({PurePosixPath(path).name: contents[path] for path in contents})
         ready_at = self._folders.ready_at(file, content)
         incomplete = ready_at > file.received_at
         if ready_at > as_of or (incomplete and self._ledger.has_received(file.path)):
             LOG.info("%s lacks a table and is waited for", ascii(mask(file.path)))
-            return
-        self._ledger.register_file(replace(file, received_at=ready_at), self._archive.put(content))
+            return None
+        return replace(file, received_at=ready_at), content
 
     def _read(self, parts: Sequence[SeenFile]) -> Mapping[str, bytes] | None:
         """The contents by path, LARGEST_KEPT bytes altogether; None when one has changed. Raises InboxError."""

@@ -1,11 +1,11 @@
 """Examining: a received return, read from the archive and checked against what was known when it was received."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from duban.core.compound import Compound
-from duban.core.gate.reasons import StandingReason
-from duban.pipeline.check import Checker, CheckResult, Settled
-from duban.pipeline.ports import Archive, Decisions, Ledger, Reader, ReceivedReturn
+from duban.core.waivers import in_force
+from duban.pipeline.check import Checker, CheckResult
+from duban.pipeline.opened import Book, Known, Opened
+from duban.pipeline.ports import Archive, Before, Decisions, Ledger, Reader, ReceivedReturn
 from duban.pipeline.undecided import NOTHING_DECIDED
 
 
@@ -25,15 +25,31 @@ class Examiner:
 
     def examine(self, received: ReceivedReturn) -> CheckResult:
         """The check of one return against its office's state and reasons, and the waivers in force at its receipt."""
-        known_at = received.received_at
+        opened = self.open(received)
+        return self.judge(opened, self.known({received: opened})[received])
 
-        def last(office: str, week: str) -> Mapping[str, Compound]:
-            return self._ledger.state_before(office, week, known_at)
-
-        def reasons(office: str, week: str) -> Sequence[StandingReason]:
-            return self._ledger.standing_reasons(office, week, known_at)
-
+    def open(self, received: ReceivedReturn) -> Book:
+        """A return read and laid out; nothing is asked about its office yet."""
         content = self._archive.get(received.sha256)
         [(_, book)] = self._reader.read_all([(received.path, content)])
-        settled = Settled(reasons, self._decisions.waivers(known_at))
-        return self._checker.check(book, folder=received.office, received_at=known_at, last=last, settled=settled)
+        return self._checker.open(book, received.office, received.received_at)
+
+    def known(self, opened: Mapping[ReceivedReturn, Book]) -> Mapping[ReceivedReturn, Known]:
+        """What was known of each return's office at its receipt; asked of all of them at once."""
+        subjects = {received: subject for received, book in opened.items() if (subject := _subject(book))}
+        nobody = dict.fromkeys(opened, Known())
+        if not subjects:
+            return nobody
+        asked = [Before(*subject, received.received_at) for received, subject in subjects.items()]
+        waivers = self._decisions.every_waiver(max(one.known_at for one in asked))
+        told = zip(asked, self._ledger.states_before(asked), self._ledger.standing_reasons(asked), strict=True)
+        known = [Known(state, reasons, in_force(waivers, one.known_at)) for one, state, reasons in told]
+        return nobody | dict(zip(subjects, known, strict=True))
+
+    def judge(self, opened: Book, known: Known) -> CheckResult:
+        """The check of an opened return beside what was known of its office."""
+        return self._checker.judge(opened, known)
+
+
+def _subject(book: Book) -> tuple[str, str] | None:
+    return book.subject if isinstance(book, Opened) else None

@@ -20,15 +20,17 @@ from duban.core.gate.frame import Frame
 from duban.core.messages import EXPECTED
 from duban.pipeline.check import Checker, CheckResult
 from duban.pipeline.examine import Examiner
+from duban.pipeline.opened import Book
 from duban.pipeline.ports import Archive, Decisions, Judged, Ledger, Reader, ReceivedReturn, ValidationRun
+from duban.pipeline.rarely_collected import rarely_collected
 from duban.pipeline.undecided import NOTHING_DECIDED
 
 LOG = logging.getLogger(__name__)
 
 LARGEST_WAVE = 1000
 """Returns: what is in memory at once, whatever the number of offices."""
-STORED_TOGETHER = 100
-"""Returns whose verdicts are one transaction."""
+TOGETHER = 100
+"""Returns whose offices are asked about at once, and whose verdicts are one transaction."""
 
 Results = Mapping[ReceivedReturn, CheckResult]
 
@@ -108,25 +110,38 @@ class Judge:
         waiting = [received for received in self._ledger.unjudged() if received.return_id in wanted]
         failures = _Failures()
         statuses: dict[int, Status] = {}
-        while wave := next_wave(waiting, failures.offices):
-            statuses |= self._judge(wave, as_of, failures)
-            waiting = [received for received in waiting if received not in wave]
+        with rarely_collected():
+            while wave := next_wave(waiting, failures.offices):
+                statuses |= self._judge(wave, as_of, failures)
+                waiting = [received for received in waiting if received not in wave]
         failures.raise_if_any()
         return JudgeReport(tuple(statuses), Counter(status.value for status in statuses.values()))
 
     def _judge(self, wave: Sequence[ReceivedReturn], as_of: datetime, failures: _Failures) -> dict[int, Status]:
         known = self._ledger.duplicates(wave)
         judged = [Judged(one, self._duplicate(one), Status.DUPLICATE) for one in wave if one.return_id in known]
+        new = [received for received in wave if received.return_id not in known]
         results: dict[ReceivedReturn, CheckResult] = {}
-        for received in wave:
-            if received.return_id not in known:
-                with failures.noted(received):
-                    results[received] = self._examiner.examine(received)
+        for first in range(0, len(new), TOGETHER):
+            results |= self._examined(new[first : first + TOGETHER], failures)
         self._validate(results, as_of)
         judged += [Judged(received, result.checked, result.checked.status) for received, result in results.items()]
-        for first in range(0, len(judged), STORED_TOGETHER):
-            self._store(judged[first : first + STORED_TOGETHER], as_of, failures)
+        for first in range(0, len(judged), TOGETHER):
+            self._store(judged[first : first + TOGETHER], as_of, failures)
         return {one.received.return_id: one.status for one in judged if one.received.return_id not in failures.errors}
+
+    def _examined(self, new: Sequence[ReceivedReturn], failures: _Failures) -> dict[ReceivedReturn, CheckResult]:
+        """The checks of some returns, but for those over which something of ours fails."""
+        opened: dict[ReceivedReturn, Book] = {}
+        results: dict[ReceivedReturn, CheckResult] = {}
+        for received in new:
+            with failures.noted(received):
+                opened[received] = self._examiner.open(received)
+        known = self._examiner.known(opened)
+        for received, book in opened.items():
+            with failures.noted(received):
+                results[received] = self._examiner.judge(book, known[received])
+        return results
 
     def _store(self, judged: Sequence[Judged], as_of: datetime, failures: _Failures) -> None:
         """Record verdicts in one transaction; where that fails each by itself, so that none holds up another."""

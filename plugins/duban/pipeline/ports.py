@@ -55,6 +55,14 @@ class ReceivedReturn:
     received_at: datetime
 
 
+class Before(NamedTuple):
+    """A question about an office before its return for `week` (keys both), by what was known at `known_at`."""
+
+    office: str
+    week: str
+    known_at: datetime
+
+
 class Judged(NamedTuple):
     """A received return with its verdict, to be recorded."""
 
@@ -157,8 +165,11 @@ class Ledger(Protocol):
         """The completed listings of the office's folder in (after, until], oldest first."""
         ...
 
-    def register_file(self, file: NewFile, sha256: str) -> ReceivedReturn | None:
-        """Record an archived file; None when it was registered before (same path, bytes and modification time)."""
+    def register_files(self, archived: Sequence[tuple[NewFile, str]]) -> Sequence[ReceivedReturn]:
+        """Record archived files, each with its sha-256, in one transaction; returns those that are new.
+
+        One that was registered before (same path, bytes and modification time) is left as it is.
+        """
         ...
 
     def has_received(self, path: str) -> bool:
@@ -185,12 +196,15 @@ class Ledger(Protocol):
         """
         ...
 
-    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
-        """The office's folded state of its last week before `week`, as known at `known_at`; empty without one."""
+    def states_before(self, asked: Sequence[Before]) -> Sequence[Mapping[str, Compound]]:
+        """Of each question the office's folded state of its last week before `week`; empty without one."""
         ...
 
-    def standing_reasons(self, office: str, week: str, known_at: datetime) -> Sequence[StandingReason]:
-        """The reasons given to the office's accepted returns of weeks up to `week` that no later value has ended."""
+    def standing_reasons(self, asked: Sequence[Before]) -> Sequence[Sequence[StandingReason]]:
+        """Of each question the reasons given to the office's accepted returns of weeks up to `week` that no later
+
+        value has ended.
+        """
         ...
 
     def last_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:

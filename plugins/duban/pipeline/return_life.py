@@ -17,7 +17,7 @@ from duban.core.compound import Compound
 from duban.core.errors import UsageError
 from duban.core.life_texts import ask_text, place_text
 from duban.core.returns import Form
-from duban.pipeline.ports import ReturnRecord
+from duban.pipeline.ports import Before, ReturnRecord
 
 
 class Stage(StrEnum):
@@ -76,8 +76,8 @@ class Lives(Protocol):
         """As Ledger.return_records_of."""
         ...
 
-    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
-        """As Ledger.state_before."""
+    def states_before(self, asked: Sequence[Before]) -> Sequence[Mapping[str, Compound]]:
+        """As Ledger.states_before."""
         ...
 
     def rows_of(self, return_id: int) -> Sequence[CheckedRow]:
@@ -164,7 +164,7 @@ class ReturnLives:
         """社区 by 小区编号, as known before the return came; empty where its cover tells no week."""
         if record.week is None:
             return {}
-        state = self._ledger.state_before(record.office, record.week, record.received_at)
+        [state] = self._ledger.states_before([Before(record.office, record.week, record.received_at)])
         return {id_: compound.community for id_, compound in state.items() if compound.community}
 
 

@@ -10,11 +10,9 @@ from duban.core.amendments import Amendment, Change
 from duban.core.appeals import Appeal, Step
 from duban.core.empty import EmptyConfirmation
 from duban.core.site_checks import Matter, Result, SiteCheck
-from duban.core.waivers import Waiver
-from duban.core.weeks import ZONE
+from duban.core.waivers import Waiver, in_force
 
 INSERT_WAIVER = statement("insert_waiver")
-SELECT_WAIVERS = statement("select_waivers")
 SELECT_EVERY_WAIVER = statement("select_every_waiver")
 INSERT_AMENDMENT = statement("insert_amendment")
 SELECT_AMENDMENTS = statement("select_amendments")
@@ -49,9 +47,7 @@ class PostgresDecisions:
 
     def waivers(self, as_of: datetime) -> Sequence[Waiver]:
         """As ports.Decisions.waivers."""
-        values = {"plan": self._plan, "as_of": as_of, "day": as_of.astimezone(ZONE).date()}
-        with self._engine.begin() as connection:
-            return [Waiver(*row) for row in connection.execute(SELECT_WAIVERS, values)]
+        return in_force(self.every_waiver(as_of), as_of)
 
     def every_waiver(self, as_of: datetime) -> Sequence[Waiver]:
         """As ports.Decisions.every_waiver."""

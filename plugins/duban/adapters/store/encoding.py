@@ -110,7 +110,8 @@ def compound_record(compound: Compound) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=2**14)
-def _compound_of(stored: tuple[Any, ...]) -> Compound:
+def compound_of(stored: tuple[Any, ...]) -> Compound:
+    """A compound of its stored columns. One seen before is not made anew: from week to week most stay as they were."""
     values = dict(zip(COMPOUND_COLUMNS, stored, strict=True))
     counts = {key: None if values[key] is None else int(values[key]) for key in ("buildings", "households")}
     aims = () if values["aims"] is None else tuple(values["aims"].split(BETWEEN_AIMS))
@@ -118,14 +119,10 @@ def _compound_of(stored: tuple[Any, ...]) -> Compound:
 
 
 def states_of(stored: Iterable[Row[tuple[Any, ...]]]) -> dict[str, dict[str, Compound]]:
-    """What select_compounds and its like tell, as the core knows it: by office, its compounds by 小区编号.
-
-    Rows seen before are not made anew: from week to week most compounds stay as they were, and what is asked for is
-    one office's state at many instants.
-    """
+    """What select_compounds and its like tell, as the core knows it: by office, its compounds by 小区编号."""
     states: dict[str, dict[str, Compound]] = defaultdict(dict)
     for row in stored:
-        compound = _compound_of(tuple(row)[1:])
+        compound = compound_of(tuple(row)[1:])
         states[row.office][compound.compound_id] = compound
     return dict(states)
 
@@ -134,7 +131,7 @@ def states_at(stored: Iterable[Row[tuple[Any, ...]]], instants: int) -> list[dic
     """What select_office_states tells of so many instants: the state at each, its compounds by 小区编号."""
     states: list[dict[str, Compound]] = [{} for _ in range(instants)]
     for row in stored:
-        compound = _compound_of(tuple(row)[:-1])
+        compound = compound_of(tuple(row)[:-1])
         for place in row.places:
             states[place - 1][compound.compound_id] = compound
     return states

@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import Connection, Row
 
 from duban.adapters.store.encoding import RowCodec
+from duban.adapters.store.reading import questions
 from duban.adapters.store.statements import statement
 from duban.core.checked import Verdict
 from duban.core.gate.reasons import StandingReason
 from duban.core.returns import WORK
 from duban.core.state import PROJECT
-from duban.pipeline.ports import LastRow
+from duban.pipeline.ports import Before, LastRow
 
 SELECT_STANDING_REASONS = statement("select_standing_reasons")
 SELECT_LAST_ROWS = statement("select_last_rows")
@@ -21,12 +22,13 @@ SELECT_FIRST_RETURNS = statement("select_first_returns")
 
 
 def standing_reasons(
-    connection: Connection, plan: str, codec: RowCodec, asked: tuple[str, str, datetime]
-) -> list[StandingReason]:
-    """The reasons that stand; `asked` are the office, the week of the return to be judged, and its receipt."""
-    office, week, known_at = asked
-    values = {"plan": plan, "office": office, "week": week, "known_at": known_at}
-    return [_reason(row, codec) for row in connection.execute(SELECT_STANDING_REASONS, values)]
+    connection: Connection, plan: str, codec: RowCodec, asked: Sequence[Before]
+) -> list[list[StandingReason]]:
+    """Of each question the reasons that stand when a return of the office for that week is received at that instant."""
+    reasons: list[list[StandingReason]] = [[] for _ in asked]
+    for row in connection.execute(SELECT_STANDING_REASONS, questions(plan, asked)):
+        reasons[row.place - 1].append(_reason(row, codec))
+    return reasons
 
 
 def _reason(row: Row[tuple[object, ...]], codec: RowCodec) -> StandingReason:

@@ -19,6 +19,7 @@ from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
 from duban.core.gate.reasons import StandingReason
 from duban.pipeline.ports import (
+    Before,
     Judged,
     LastRow,
     NewFile,
@@ -60,10 +61,10 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return listings.undecided_deadlines(connection, self._plan, deadlines, as_of, LOOKED_WITHIN)
 
-    def register_file(self, file: NewFile, sha256: str) -> ReceivedReturn | None:
-        """As ports.Ledger.register_file; raises IntegrityError for a file that no listing showed."""
+    def register_files(self, archived: Sequence[tuple[NewFile, str]]) -> Sequence[ReceivedReturn]:
+        """As ports.Ledger.register_files; raises IntegrityError for a file that no listing showed."""
         with self._engine.begin() as connection:
-            return listings.register_file(connection, self._plan, file, sha256)
+            return listings.register_files(connection, self._plan, archived)
 
     def taken_on(self, offices: Collection[str], as_of: datetime) -> Mapping[str, int]:
         """How many files of each office were taken in on the day of `as_of`."""
@@ -117,15 +118,15 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             answers.record_answer(connection, self._plan, answered, files)
 
-    def state_before(self, office: str, week: str, known_at: datetime) -> Mapping[str, Compound]:
-        """As ports.Ledger.state_before."""
+    def states_before(self, asked: Sequence[Before]) -> Sequence[Mapping[str, Compound]]:
+        """As ports.Ledger.states_before."""
         with self._asking.connect() as connection:
-            return reading.state_before(connection, self._plan, office, week, known_at)
+            return reading.states_before(connection, self._plan, asked)
 
-    def standing_reasons(self, office: str, week: str, known_at: datetime) -> Sequence[StandingReason]:
+    def standing_reasons(self, asked: Sequence[Before]) -> Sequence[Sequence[StandingReason]]:
         """As ports.Ledger.standing_reasons."""
         with self._asking.connect() as connection:
-            return last.standing_reasons(connection, self._plan, self._codec, (office, week, known_at))
+            return last.standing_reasons(connection, self._plan, self._codec, asked)
 
     def last_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
         """As ports.Ledger.last_rows."""

@@ -74,19 +74,19 @@ def undecided_deadlines(
     return frozenset((row.office, row.due) for row in connection.execute(SELECT_UNDECIDED_DEADLINES, values))
 
 
-def register_file(connection: Connection, plan: str, file: NewFile, sha256: str) -> ReceivedReturn | None:
-    """Take in an archived file; None when it was taken in before."""
+def register_files(connection: Connection, plan: str, archived: Sequence[tuple[NewFile, str]]) -> list[ReceivedReturn]:
+    """Take in archived files, each with its sha-256; returns those that were not taken in before."""
+    files = [file for file, _sha256 in archived]
     values = {
         "plan": plan,
-        "office": file.office,
-        "path": file.path,
-        "size": file.size,
-        "modified_at": file.modified_at,
-        "sha256": sha256,
-        "received_at": file.received_at,
+        "offices": [file.office for file in files],
+        "paths": [file.path for file in files],
+        "sizes": [file.size for file in files],
+        "modified": [file.modified_at for file in files],
+        "digests": [sha256 for _file, sha256 in archived],
+        "received": [file.received_at for file in files],
     }
-    row = connection.execute(INSERT_RECEIVED, values).one_or_none()
-    return None if row is None else ReceivedReturn(*row)
+    return [ReceivedReturn(*row) for row in connection.execute(INSERT_RECEIVED, values)]
 
 
 def unjudged(connection: Connection, plan: str) -> list[ReceivedReturn]:

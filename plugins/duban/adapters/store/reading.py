@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Row
 
-from duban.adapters.store.encoding import states_at, states_of
+from duban.adapters.store.encoding import compound_of, states_at, states_of
 from duban.adapters.store.rollup import Rollup, rollup_of
 from duban.adapters.store.statements import statement
 from duban.core.checked import Status
@@ -15,12 +15,12 @@ from duban.core.compound import Compound
 from duban.core.facts import Activity, ReturnFact
 from duban.core.findings import Finding
 from duban.core.returns import ReturnKind
-from duban.pipeline.ports import ReturnRecord
+from duban.pipeline.ports import Before, ReturnRecord
 
 SELECT_COMPOUNDS = statement("select_compounds")
 SELECT_OFFICE_STATES = statement("select_office_states")
 SELECT_ROLLUPS = statement("select_rollups")
-SELECT_STATE_BEFORE = statement("select_state_before")
+SELECT_STATES_BEFORE = statement("select_states_before")
 SELECT_RETURN_FACTS = statement("select_return_facts")
 SELECT_ACTIVITIES = statement("select_activities")
 SELECT_RETURN_RECORDS = statement("select_return_records")
@@ -56,10 +56,23 @@ def rollups(connection: Connection, plan: str, as_of: datetime) -> dict[str, Rol
     return {row.office: rollup_of(row) for row in found}
 
 
-def state_before(connection: Connection, plan: str, office: str, week: str, known_at: datetime) -> dict[str, Compound]:
-    """The office's folded state of its last week before `week`, as known at `known_at`."""
-    values = {"plan": plan, "office": office, "week": week, "known_at": known_at}
-    return states_of(connection.execute(SELECT_STATE_BEFORE, values)).get(office, {})
+def states_before(connection: Connection, plan: str, asked: Sequence[Before]) -> list[dict[str, Compound]]:
+    """Of each question the office's folded state of its last week before that week, as known at that instant."""
+    states: list[dict[str, Compound]] = [{} for _ in asked]
+    for row in connection.execute(SELECT_STATES_BEFORE, questions(plan, asked)):
+        compound = compound_of(tuple(row)[:-1])
+        states[row.place - 1][compound.compound_id] = compound
+    return states
+
+
+def questions(plan: str, asked: Sequence[Before]) -> dict[str, object]:
+    """Questions as statements take them."""
+    return {
+        "plan": plan,
+        "offices": [one.office for one in asked],
+        "weeks": [one.week for one in asked],
+        "moments": [one.known_at for one in asked],
+    }
 
 
 def returns(connection: Connection, plan: str, as_of: datetime) -> dict[str, tuple[ReturnFact, ...]]:

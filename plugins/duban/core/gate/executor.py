@@ -50,6 +50,9 @@ class Gate:
             table: tuple(rule for rule in self.rules if rule.table == table)
             for table in {rule.table for rule in self.rules}
         }
+        self._asking = frozenset(
+            rule.name for rule in self.rules if any(isinstance(value, Mapping) for value in rule.kwargs.values())
+        )
         self._columns = {
             table: frozenset(name for rule in rules for name in rule.frame_columns)
             for table, rules in self._tables.items()
@@ -69,8 +72,17 @@ class Gate:
         return [
             Violation(rule, index)
             for rule in self.of(table)
-            for index in CHECKS[rule.type](frame.columns, lines.where(rule.conditions), _filled(rule, parameters))
+            for index in CHECKS[rule.type](frame.columns, lines.where(rule.conditions), self._filled(rule, parameters))
         ]
+
+    def _filled(self, rule: Rule, parameters: Parameters) -> Mapping[str, Any]:
+        """The arguments of a rule; few ask for a parameter."""
+        if rule.name not in self._asking:
+            return rule.kwargs
+        return {
+            name: parameters[value["$PARAMETER"]] if isinstance(value, Mapping) else value
+            for name, value in rule.kwargs.items()
+        }
 
 
 class _Lines:
@@ -106,13 +118,6 @@ def spots(violations: Iterable[Violation], frame: Frame, return_id: int) -> froz
 def disagreements(gate: Collection[Spot], record: Collection[Spot]) -> tuple[Spot, ...]:
     """What only one of the two executors found, in order; nothing when they agree."""
     return tuple(sorted(set(gate) ^ set(record)))
-
-
-def _filled(rule: Rule, parameters: Parameters) -> Mapping[str, Any]:
-    return {
-        name: parameters[value["$PARAMETER"]] if isinstance(value, Mapping) else value
-        for name, value in rule.kwargs.items()
-    }
 
 
 # Most columns are clean. What can be seen of a whole column at once (None in it, all of it in a set) is asked first.

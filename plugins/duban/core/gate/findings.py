@@ -6,7 +6,7 @@ from datetime import date
 
 from duban.core.findings import Finding
 from duban.core.gate.frame import AIMS, FACTS, LOOKS_BACK, Frame, Surroundings
-from duban.core.gate.frame_values import aim_keys, last_value, written
+from duban.core.gate.frame_values import aim_keys, last_value_of, written
 from duban.core.messages import (
     BLANK,
     EXPECTED,
@@ -102,7 +102,7 @@ class FindingWriter:
     def _last_text(self, key: str, index: int) -> str:
         compound_id = self.table.rows[index].cells[COMPOUND_ID].value
         compound = (self.around.last or {}).get(str(compound_id))
-        value = last_value(self.table.table, key, compound)
+        value = None if compound is None else last_value_of(self.table.table, key)(compound)
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def _expected(self, rule: Rule, index: int) -> str:

@@ -33,10 +33,10 @@ from duban.core.gate.frame_values import (
     aim_keys,
     difference,
     folded,
-    last_value,
+    last_value_of,
     order_of,
-    position,
     quotient,
+    ranks,
     scalar,
     written,
 )
@@ -120,7 +120,7 @@ def _values(cells: list[Cell | None], kind: Kind) -> Values:
         # What is none of the choices stays as it was written: R02 compares it with them.
         return [None if cell is None else _text_of(cell) or written(cell) for cell in cells]
     if kind is Kind.TEXT:
-        return [None if cell is None else _text_of(cell) for cell in cells]
+        return [cell.value if cell is not None and isinstance(cell.value, str) else None for cell in cells]
     return [None if cell is None else scalar(cell.value) for cell in cells]
 
 
@@ -149,18 +149,19 @@ def _there(builder: _Builder, key: str) -> Values:
 
 
 def _rank(builder: _Builder, key: str) -> Values:
-    order = order_of(builder.table.table.column(key))
-    return [position(order, value) for value in builder.values(key)]
+    return ranks(order_of(builder.table.table.column(key)), builder.values(key))
 
 
 def _last(builder: _Builder, key: str) -> Values:
-    table = builder.table.table
-    return [scalar(last_value(table, key, compound)) for compound in builder.last_state()]
+    compounds = builder.last_state()
+    if not any(compounds):
+        return [None] * len(compounds)
+    value_of = last_value_of(builder.table.table, key)
+    return [None if compound is None else scalar(value_of(compound)) for compound in compounds]
 
 
 def _last_rank(builder: _Builder, key: str) -> Values:
-    order = order_of(builder.table.table.column(key))
-    return [position(order, value) for value in _last(builder, key)]
+    return ranks(order_of(builder.table.table.column(key)), _last(builder, key))
 
 
 def _folded(builder: _Builder, key: str) -> Values:

@@ -1,9 +1,10 @@
 """The plain values of a frame: how a cell's value, an ordered choice and a last accepted value become one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from math import inf
+from operator import attrgetter
 
 from duban.core.checked import Value
 from duban.core.cleaning import fold_choice
@@ -54,21 +55,19 @@ def folded(value: object) -> str | None:
     return fold_choice(value) if isinstance(value, str) else None
 
 
-def position(order: Sequence[str], value: Scalar) -> Scalar:
-    """The place of a choice in its order; None for anything else."""
-    return order.index(value) if isinstance(value, str) and value in order else None
+def ranks(order: Sequence[str], values: Iterable[Scalar]) -> Values:
+    """The place of each choice in its order; None for anything else."""
+    places = {choice: place for place, choice in enumerate(order)}
+    return [places.get(value) if isinstance(value, str) else None for value in values]
 
 
-def last_value(table: Table, key: str, compound: Compound | None) -> Value:
-    """The value that `key` had in the last accepted state of a compound."""
-    if compound is None:
-        return None
+def last_value_of(table: Table, key: str) -> Callable[[Compound], Value]:
+    """What tells of a compound the value that `key` had in its last accepted state."""
     aims = aim_keys(table)
     if key not in aims:
-        value: Value = getattr(compound, key)
-        return value
+        return attrgetter(key)
     place = aims.index(key)
-    return compound.aims[place] if place < len(compound.aims) else None
+    return lambda compound: compound.aims[place] if place < len(compound.aims) else None
 
 
 def difference(now: Scalar, before: Scalar) -> Scalar:
