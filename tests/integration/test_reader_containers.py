@@ -1,6 +1,7 @@
 """One return in every container, read by the real child: the same sheets, the same places, the same values."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -157,6 +158,46 @@ def test_hidden_rows_and_columns_are_read_and_marked(reader: WorkbookReader) -> 
     (read,) = reader.read("x", saved.getvalue()).sheets
     assert read.rows == (("甲",), ("乙",), ("丙",))
     assert (read.hidden_rows, read.hidden_columns) == ({1}, {2, 3})
+
+
+def old_workbook() -> bytes:
+    """An .xls with an error by itself and one of a formula, and a hidden row and column."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet(SHEET)
+    for line, text in enumerate("甲乙丙"):
+        sheet.write(line, 0, text)
+    sheet.row(0).set_cell_error(1, "#REF!")
+    sheet.write(2, 1, xlwt.Formula("1/0"))
+    sheet.row(1).hidden = True
+    sheet.col(3).hidden = True
+    saved = io.BytesIO()
+    book.save(saved)
+    # What its formulas come to, xlwt leaves to whoever opens the file: here it is #DIV/0!.
+    formula = re.compile(rb"(\x06\0.\0\x02\0\x01\0..)\x03\0{5}\xff\xff", re.DOTALL)
+    content, changed = formula.subn(lambda found: found[1] + b"\2\0\7\0\0\0\xff\xff", saved.getvalue())
+    assert changed == 1
+    return content
+
+
+def free_workbook() -> bytes:
+    """The same as an .ods."""
+    first = f'<table:table-row>{ods_cell("甲")}<table:table-cell table:formula="of:=#REF!" office:value-type="string" '
+    first += 'office:string-value=""><text:p>#REF!</text:p></table:table-cell></table:table-row>'
+    second = f'<table:table-row table:visibility="collapse">{ods_cell("乙")}</table:table-row>'
+    third = f'<table:table-row>{ods_cell("丙")}<table:table-cell table:formula="of:=1/0" office:value-type="string">'
+    third += "<text:p>#DIV/0!</text:p></table:table-cell></table:table-row>"
+    columns = '<table:table-column table:number-columns-repeated="3"/><table:table-column table:visibility="collapse"/>'
+    return ods(columns + first + second + third)
+
+
+@pytest.mark.parametrize("content", [old_workbook(), free_workbook()], ids=["xls", "ods"])
+def test_error_cells_and_hidden_lines_are_told_of_other_containers_too(reader: WorkbookReader, content: bytes) -> None:
+    """B-70, B-82: their parser takes an error for a blank, which would be told as one, or not at all."""
+    (read,) = reader.read("x", content).sheets
+
+    assert [row[0] for row in read.rows] == ["甲", "乙", "丙"]
+    assert read.faults == {(0, 1): "#REF!", (2, 1): "#DIV/0!"}
+    assert (read.hidden_rows, read.hidden_columns) == ({1}, {3})
 
 
 def test_merged_ranges_are_told(reader: WorkbookReader) -> None:

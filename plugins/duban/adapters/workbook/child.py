@@ -12,6 +12,7 @@ import traceback
 from duban.adapters.workbook.parse import read_workbook
 from duban.adapters.workbook.wire import Answer, dump_answer, read_frame, write_frame
 from duban.core.errors import UnreadableReturnError
+from duban.pipeline.rarely_collected import rarely_collected
 
 
 def main() -> None:
@@ -20,10 +21,11 @@ def main() -> None:
     _confine(memory)
     with contextlib.suppress(EOFError, BrokenPipeError):
         write_frame(sys.stdout.buffer, dump_answer(Answer.READY))
-        while True:
-            content = read_frame(sys.stdin.buffer)
-            _grant_cpu(cpu_seconds)
-            write_frame(sys.stdout.buffer, _answer(content))
+        with rarely_collected():
+            while True:
+                content = read_frame(sys.stdin.buffer)
+                _grant_cpu(cpu_seconds)
+                write_frame(sys.stdout.buffer, _answer(content))
 
 
 def _answer(content: bytes) -> bytes:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from types import MappingProxyType
 
 from python_calamine import (
     CalamineSheet,
@@ -16,16 +17,21 @@ from python_calamine import (
 
 from duban.adapters.workbook import limits, texts
 from duban.adapters.workbook.formulas import shared_formulas
+from duban.adapters.workbook.marks import Marks
 from duban.adapters.workbook.outline import read_outline
 from duban.adapters.workbook.parts import repack, unpack
 from duban.adapters.workbook.separated import read_separated
 from duban.adapters.workbook.sniff import Wrapping, wrapping
-from duban.adapters.workbook.survey import Survey, find_strays, survey
+from duban.adapters.workbook.survey import find_strays, survey
+from duban.adapters.workbook.survey_ods import survey_ods
+from duban.adapters.workbook.survey_xls import survey_xls
 from duban.adapters.workbook.texts import too_large, unreadable
 from duban.core.errors import UnreadableReturnError
 from duban.core.sheets import Area, CellValue, RawBook, RawSheet, cell_name
 
 Rows = list[tuple[CellValue, ...]]
+Faults = Mapping[tuple[int, int], str]
+NO_FORMULAS: Mapping[str, Faults] = MappingProxyType({})
 
 
 def read_workbook(content: bytes) -> RawBook:
@@ -34,7 +40,7 @@ def read_workbook(content: bytes) -> RawBook:
         case Wrapping.TEXT:
             return read_separated(content)
         case Wrapping.OLE2:
-            return RawBook("xls", tuple(_sheets(content, {})), epoch_1904=_xls_counts_from_1904(content))
+            return RawBook("xls", tuple(_sheets(content, survey_xls(content))), epoch_1904=_counts_from_1904(content))
         case Wrapping.ZIP:
             return _read_zip(content)
 
@@ -42,7 +48,8 @@ def read_workbook(content: bytes) -> RawBook:
 def _read_zip(content: bytes) -> RawBook:
     parts = unpack(content)
     if parts.container not in {"xlsx", "xlsm"}:
-        return RawBook(parts.container, tuple(_sheets(content, {})))
+        marks = survey_ods(parts.contents["content.xml"]) if "content.xml" in parts.contents else {}
+        return RawBook(parts.container, tuple(_sheets(content, marks)))
     outline = read_outline(parts.contents)
     _check_count(len(outline.parts))
     surveys = {
@@ -50,12 +57,14 @@ def _read_zip(content: bytes) -> RawBook:
     }
     if any(seen.strays for seen in surveys.values()):
         content = repack({**parts.contents, **{outline.parts[sheet]: seen.part for sheet, seen in surveys.items()}})
-    return RawBook(parts.container, tuple(_sheets(content, surveys)), epoch_1904=outline.epoch_1904)
-
-
-def _sheets(content: bytes, surveys: Mapping[str, Survey]) -> Iterator[RawSheet]:
     shared = {sheet: seen.shared for sheet, seen in surveys.items() if seen.shared}
     formulas = shared_formulas(content, shared) if shared else {}
+    return RawBook(parts.container, tuple(_sheets(content, surveys, formulas)), epoch_1904=outline.epoch_1904)
+
+
+def _sheets(
+    content: bytes, marks: Mapping[str, Marks], formulas: Mapping[str, Faults] = NO_FORMULAS
+) -> Iterator[RawSheet]:
     with _telling_damage():
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     _check_count(len(book.sheets_metadata))
@@ -63,13 +72,11 @@ def _sheets(content: bytes, surveys: Mapping[str, Survey]) -> Iterator[RawSheet]
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
         read, merged = _read(book, sheet.name)
-        raw = _sheet(sheet, read, surveys.get(sheet.name), formulas.get(sheet.name, {}))
+        raw = _sheet(sheet, read, marks.get(sheet.name), formulas.get(sheet.name, {}))
         yield replace(raw, merged=merged)
 
 
-def _sheet(
-    metadata: SheetMetadata, rows: Rows, seen: Survey | None, formulas: Mapping[tuple[int, int], str]
-) -> RawSheet:
+def _sheet(metadata: SheetMetadata, rows: Rows, seen: Marks | None, formulas: Faults) -> RawSheet:
     visible = metadata.visible is SheetVisibleEnum.Visible
     if seen is None:
         return RawSheet(metadata.name, tuple(rows), visible)
@@ -128,7 +135,7 @@ def _check_area(name: str, sheet: CalamineSheet) -> None:
         raise too_large(texts.TOO_WIDE.format(sheet=name, cell=cell_name(row, column)))
 
 
-def _xls_counts_from_1904(content: bytes) -> bool:
+def _counts_from_1904(content: bytes) -> bool:
     """Every .xls has one DATEMODE record (type 0x22, two bytes): 0 is 1900, 1 is 1904. The parser does not tell."""
     return b"\x22\0\2\0\1\0" in content and b"\x22\0\2\0\0\0" not in content
 

@@ -6,10 +6,11 @@ sheet passes with a few searches at the speed of C; only what they find is looke
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from duban.adapters.workbook import limits, texts
+from duban.adapters.workbook.marks import Marks
 from duban.adapters.workbook.texts import too_large, unreadable
 from duban.core.sheets import cell_name
 
@@ -33,20 +34,17 @@ _HIDDEN_ROW = re.compile(_TAG + rb"row\b" + _HIDDEN + rb'[^>]*?\sr="(\d{1,7})"')
 _HIDDEN_COLUMNS = re.compile(_TAG + rb"col\b" + _HIDDEN + rb'(?=[^>]*\smin="(\d{1,5})")(?=[^>]*\smax="(\d{1,5})")')
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey(Marks):
     """One sheet's XML surveyed; rows and columns from 0.
 
-    `faults` has what an error cell shows and, of a formula without value, its text; `shared` are those of the latter
-    whose text stands at another cell. `part` is the sheet's XML without its `strays`.
+    `faults` has also, of a formula without value, its text; `shared` are those of the latter whose text stands at
+    another cell. `part` is the sheet's XML without its `strays`.
     """
 
     part: bytes
     strays: frozenset[tuple[int, int]]
-    faults: Mapping[tuple[int, int], str]
     shared: frozenset[tuple[int, int]]
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
 
 
 def survey(sheet: str, part: bytes) -> Survey:
