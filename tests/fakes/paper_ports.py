@@ -23,8 +23,9 @@ class FakeLedger:
     def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
         return {office: tuple(f for f in facts if f.received_at <= as_of) for office, facts in self.facts.items()}
 
-    def return_records(self, as_of: datetime | None = None) -> Sequence[ReturnRecord]:
-        return [record for record in self.records if as_of is None or record.received_at <= as_of]
+    def return_records(self, as_of: datetime | None = None, since: datetime | None = None) -> Sequence[ReturnRecord]:
+        known = [record for record in self.records if as_of is None or record.received_at <= as_of]
+        return [record for record in known if since is None or record.received_at > since]
 
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"papers have no business with the ledger's {name}")

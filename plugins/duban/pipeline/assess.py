@@ -21,7 +21,7 @@ from duban.core.weeks import ZONE, Weeks
 from duban.core.workdays import DAY
 from duban.pipeline.looks import EVERYTHING_LOOKED, Looks, marked
 from duban.pipeline.office_states import OfficeStates, RememberedStates
-from duban.pipeline.ports import Before, Decisions, LastRow
+from duban.pipeline.ports import Before, Decisions, LastRow, Ledger
 from duban.pipeline.undecided import NOTHING_DECIDED
 
 Notices = Callable[[datetime], Mapping[str, tuple[NoticeFact, ...]]]
@@ -53,6 +53,14 @@ class _Remembered:
         self.states_before, self.asking_rows = ledger.states_before, ledger.asking_rows
 
 
+class RememberedLedger(_Remembered):
+    """The same for a report: what it is worked out from and what it tells are read once together."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        super().__init__(ledger)
+        self.return_records, self.compounds = cache(ledger.return_records), cache(ledger.compounds)
+
+
 class Assess:
     """The plan at any instant, computed from what the ledger knew then."""
 
@@ -72,10 +80,10 @@ class Assess:
         self._decisions = decisions
         self._looks = looks
 
-    def remembering(self) -> "Assess":
+    def remembering(self, ledger: RememberedLedger | None = None) -> "Assess":
         """The same, for the questions of one piece of work: what the ledger says is read once and kept."""
-        ledger = _Remembered(self._ledger)
-        return RememberingAssess(self._plan, self._weeks, ledger, self._decisions, self._notices, self._looks)
+        known = ledger or _Remembered(self._ledger)
+        return RememberingAssess(self._plan, self._weeks, known, self._decisions, self._notices, self._looks)
 
     def at(self, as_of: datetime) -> Assessment:
         """The assessment at `as_of`; the same instant gives the same assessment, whatever came later."""

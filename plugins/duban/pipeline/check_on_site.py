@@ -1,13 +1,13 @@
 """Checks on site: recorded by a named person; and the list of the compounds most worth a visit (domain.md §5)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from duban.core.errors import UsageError
 from duban.core.facts import OfficeFacts
 from duban.core.plan import Plan
 from duban.core.site_checks import SiteCheck
-from duban.core.spot_checks import BY_CODE, Candidate, Suspicion, spot_checks
+from duban.core.spot_checks import BY_CODE, Candidate, spot_checks
 from duban.core.weeks import ZONE
 from duban.pipeline.ports import Decisions, Ledger
 from duban.pipeline.waive import check_known
@@ -44,11 +44,5 @@ class CheckOnSite:
     def worth_a_visit(self, as_of: datetime) -> tuple[Candidate, ...]:
         """The 抽查清单 at `as_of`; the same instant gives the same list, whatever came later."""
         day = as_of.astimezone(ZONE).date()
-        return spot_checks(self._plan, self._facts(as_of), self._suspicions(as_of), self.history(as_of), day)
-
-    def _suspicions(self, as_of: datetime) -> Iterator[Suspicion]:
-        for record in self._ledger.return_records(as_of):
-            if record.status.counts:
-                for finding in record.findings:
-                    if finding.code in BY_CODE:
-                        yield Suspicion(record.office, finding.code, finding.compound or None)
+        suspicions = self._ledger.suspicions(as_of, BY_CODE)
+        return spot_checks(self._plan, self._facts(as_of), suspicions, self.history(as_of), day)

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from duban.core.errors import InternalError
 from duban.core.papers import PaperRecord
+from duban.pipeline.answer_ports import Answers, Unanswered
 from duban.pipeline.paper_ports import PaperShelf
-from duban.pipeline.ports import Answers, ReturnRecord, Unanswered
+from duban.pipeline.ports import ReturnRecord
 
 LOG = logging.getLogger(__name__)
 

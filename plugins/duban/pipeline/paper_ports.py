@@ -1,10 +1,13 @@
 """What the papers ask of the outside: a register, what writes Word, a shelf."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from duban.core.compound import Compound
+from duban.core.facts import ReturnFact
 from duban.core.papers import PaperContent, PaperRecord
+from duban.pipeline.ports import ReturnRecord
 
 
 class Register(Protocol):
@@ -38,3 +41,15 @@ class PaperShelf(Protocol):
     def get(self, path: str) -> bytes:
         """The bytes at `path`."""
         ...
+
+
+class Told(Protocol):
+    """What a report asks of the ledger, as Ledger answers it."""
+
+    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]: ...
+
+    def return_records(
+        self, as_of: datetime | None = None, since: datetime | None = None
+    ) -> Sequence[ReturnRecord]: ...
+
+    def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]: ...

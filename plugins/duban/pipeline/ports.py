@@ -1,6 +1,6 @@
 """The ports: what the use cases need from the outside, each played by one adapter (wiring/ says which)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -15,6 +15,7 @@ from duban.core.findings import Finding
 from duban.core.gate.reasons import StandingReason
 from duban.core.sheets import RawBook
 from duban.core.site_checks import SiteCheck
+from duban.core.spot_checks import Suspicion
 from duban.core.waivers import Waiver
 
 
@@ -231,8 +232,12 @@ class Ledger(Protocol):
         """Every judged return known at `as_of` but duplicates, per office, oldest first."""
         ...
 
-    def return_records(self, as_of: datetime | None = None) -> Sequence[ReturnRecord]:
-        """Every judged return with its findings, oldest first; with `as_of` those received by then."""
+    def return_records(self, as_of: datetime | None = None, since: datetime | None = None) -> Sequence[ReturnRecord]:
+        """Every judged return with its findings, oldest first; where given, those received in (`since`, `as_of`]."""
+        ...
+
+    def suspicions(self, as_of: datetime, codes: Collection[str]) -> Sequence[Suspicion]:
+        """The findings of these codes that accepted returns received by `as_of` left, oldest first."""
         ...
 
     def return_records_of(self, return_ids: Sequence[int]) -> Sequence[ReturnRecord]:
@@ -245,30 +250,6 @@ class Ledger(Protocol):
 
     def validations(self) -> Sequence[ValidationRun]:
         """Every run kept, oldest first."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A judged return for which nothing was handed back yet, and the tick that judged it."""
-
-    return_id: int
-    judged_at: datetime
-
-
-class Answers(Protocol):
-    """What was handed back to the offices; a return without an answer is owed one."""
-
-    def unanswered(self, as_of: datetime) -> Sequence[Unanswered]:
-        """The returns judged by `as_of` for which nothing was handed back yet, oldest first."""
-        ...
-
-    def record_answer(self, answered: Unanswered, files: Sequence[str]) -> None:
-        """Record that `files` (paths in the outbox) were handed back; a second time changes nothing."""
-        ...
-
-    def return_records_of(self, return_ids: Sequence[int]) -> Sequence[ReturnRecord]:
-        """As Ledger.return_records_of."""
         ...
 
 

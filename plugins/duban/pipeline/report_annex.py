@@ -19,8 +19,8 @@ from duban.core.returns import AIM_STATES
 from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import full_moment_text
 from duban.pipeline.figures import INDICATORS, TIED, ProgressFigures, Row
-from duban.pipeline.paper_ports import PaperShelf
-from duban.pipeline.ports import Ledger, ReturnRecord
+from duban.pipeline.paper_ports import PaperShelf, Told
+from duban.pipeline.ports import ReturnRecord
 
 YES = "是"
 _OF_INDICATOR = ("required", "done", "rate", "pace", "change", "light", "weekly", "projected")
@@ -40,7 +40,7 @@ class ReportAnnex:
         plan: Plan,
         weeks: Weeks,
         assess: Callable[[datetime], Assessment],
-        ledger: Ledger,
+        ledger: Told,
         writer: AnnexWriter,
         shelf: PaperShelf,
         registered: Callable[[int], Sequence[Figure]],
@@ -70,7 +70,7 @@ class ReportAnnex:
         before = self._before(cutoff)
         progress = self._progress(cutoff)
         compounds = self._ledger.compounds(cutoff)
-        records = [r for r in self._ledger.return_records(cutoff) if before is None or r.received_at > before]
+        records = self._ledger.return_records(cutoff, before)
         return Annex(
             title=f"{self._plan.district}{self._plan.work}进展情况（截至{full_moment_text(cutoff)}）",
             as_of=cutoff,

@@ -22,7 +22,8 @@ from duban.pipeline.drafting import Desk, Fields, issue_fields, titled
 from duban.pipeline.duties import Duties, is_correcting
 from duban.pipeline.figures import DISTRICT, ProgressFigures
 from duban.pipeline.overall import behind, codes, overall_fields
-from duban.pipeline.ports import Ledger, ReturnRecord
+from duban.pipeline.paper_ports import Told
+from duban.pipeline.ports import ReturnRecord
 from duban.pipeline.waived_rows import InForce, quoted_of, waived_rows
 
 RECEIVED = (State.MET, State.MET_LATE)
@@ -49,7 +50,7 @@ class WeeklyReport:
     """Drafts the weekly report. `assess` works out the plan at an instant."""
 
     def __init__(
-        self, plan: Plan, weeks: Weeks, assess: Callable[[datetime], Assessment], ledger: Ledger, desk: Desk
+        self, plan: Plan, weeks: Weeks, assess: Callable[[datetime], Assessment], ledger: Told, desk: Desk
     ) -> None:
         self._plan = plan
         self._weeks = weeks
@@ -95,8 +96,7 @@ class WeeklyReport:
     def _issue(self, closed: Sequence[ReportingWeek]) -> Issue:
         week = closed[-1]
         before = closed[-2].cutoff if len(closed) > 1 else None
-        records = self._ledger.return_records(week.cutoff)
-        came = [record for record in records if before is None or record.received_at > before]
+        came = self._ledger.return_records(week.cutoff, before)
         now, last = self._assess(week.cutoff), self._assess(before) if before else None
         restated = self._restate(before, week.cutoff) if before else None
         return Issue(week, now, last, came, restated, self._waivers(week.cutoff))

@@ -10,12 +10,13 @@ from duban.core.assessment import Assessment
 from duban.core.papers import PaperRecord
 from duban.core.weeks import ZONE
 from duban.pipeline.appeals import Appeals
-from duban.pipeline.assess import Assess
+from duban.pipeline.assess import Assess, RememberedLedger
 from duban.pipeline.check_on_site import CheckOnSite
 from duban.pipeline.correction_notice import CorrectionNotice
 from duban.pipeline.criticism import Criticism
 from duban.pipeline.drafting import Desk
 from duban.pipeline.mend_papers import MendPapers
+from duban.pipeline.paper_ports import Told
 from duban.pipeline.periodic_papers import PeriodicPapers
 from duban.pipeline.report_annex import ReportAnnex
 from duban.pipeline.reporting_notice import ReportingNotice
@@ -35,16 +36,16 @@ class Papers(Returns):
 
     @cached_property
     def weekly_report(self) -> WeeklyReport:
-        return self._weekly_report(self.assessing)
+        return self._weekly_report(self.assessing, self.ledger)
 
-    def _weekly_report(self, assessing: Assess) -> WeeklyReport:
-        report = WeeklyReport(self.plan, self.weeks, assessing.at, self.ledger, self.desk)
+    def _weekly_report(self, assessing: Assess, ledger: Told) -> WeeklyReport:
+        report = WeeklyReport(self.plan, self.weeks, assessing.at, ledger, self.desk)
         return (
             report.correcting(assessing.restated).listing(self.decisions.waivers).checked_by(self.decisions.site_checks)
         )
 
-    def _report_annex(self, assessing: Assess) -> ReportAnnex:
-        ports = (self.ledger, XlsxAnnexWriter(), self.shelf, self.register.figures)
+    def _report_annex(self, assessing: Assess, ledger: Told) -> ReportAnnex:
+        ports = (ledger, XlsxAnnexWriter(), self.shelf, self.register.figures)
         return ReportAnnex(self.plan, self.weeks, assessing.at, *ports)
 
     @cached_property
@@ -74,7 +75,10 @@ class Papers(Returns):
 
     @cached_property
     def checking_on_site(self) -> CheckOnSite:
-        return CheckOnSite(self.plan, self.ledger, self.decisions, self.assessing.facts)
+        return self._checking_on_site(self.assessing)
+
+    def _checking_on_site(self, assessing: Assess) -> CheckOnSite:
+        return CheckOnSite(self.plan, self.ledger, self.decisions, assessing.facts)
 
     @cached_property
     def watch_deadlines(self) -> WatchDeadlines:
@@ -87,17 +91,18 @@ class Papers(Returns):
 
     def draft_weekly_report(self, as_of: datetime) -> list[int]:
         """Draft the weekly report of the cut-off `as_of`, with its annex; returns the paper's id, or nothing."""
-        assessing = self.assessing.remembering()
-        record = self._weekly_report(assessing).draft(as_of)
+        ledger = RememberedLedger(self.ledger)
+        assessing = self.assessing.remembering(ledger)
+        record = self._weekly_report(assessing, ledger).draft(as_of)
         if record is None:
             return []
-        self._report_annex(assessing).lay_beside(record)
-        self._lay_spot_list_beside(record)
+        self._report_annex(assessing, ledger).lay_beside(record)
+        self._lay_spot_list_beside(record, self._checking_on_site(assessing))
         return [record.id]
 
-    def _lay_spot_list_beside(self, report: PaperRecord) -> None:
+    def _lay_spot_list_beside(self, report: PaperRecord, checking: CheckOnSite) -> None:
         """The week's 抽查清单, beside its report."""
-        candidates = self.checking_on_site.worth_a_visit(report.as_of)
+        candidates = checking.worth_a_visit(report.as_of)
         folder = report.path.rpartition("/")[0]
         name = f"{folder}/抽查清单-{report.as_of.astimezone(ZONE).date()}.xlsx"
         self.shelf.put(name, XlsxSpotList().write(self.plan, candidates, report.as_of))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from duban.adapters.store.statements import statement
-from duban.pipeline.ports import Unanswered
+from duban.pipeline.answer_ports import Unanswered
 
 SELECT_UNANSWERED = statement("select_unanswered")
 INSERT_ANSWER = statement("insert_answer")

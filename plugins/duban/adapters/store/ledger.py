@@ -18,6 +18,8 @@ from duban.core.deadlines import LOOKED_WITHIN, Deadline
 from duban.core.errors import ConflictError
 from duban.core.facts import ReturnFact
 from duban.core.gate.reasons import StandingReason
+from duban.core.spot_checks import Suspicion
+from duban.pipeline.answer_ports import Unanswered
 from duban.pipeline.ports import (
     Before,
     Judged,
@@ -26,7 +28,6 @@ from duban.pipeline.ports import (
     ReceivedReturn,
     ReturnRecord,
     SeenFile,
-    Unanswered,
     ValidationRun,
 )
 
@@ -164,10 +165,15 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return reading.returns(connection, self._plan, as_of)
 
-    def return_records(self, as_of: datetime | None = None) -> Sequence[ReturnRecord]:
+    def return_records(self, as_of: datetime | None = None, since: datetime | None = None) -> Sequence[ReturnRecord]:
         """As ports.Ledger.return_records."""
         with self._engine.begin() as connection:
-            return reading.return_records(connection, self._plan, as_of)
+            return reading.return_records(connection, self._plan, (since, as_of))
+
+    def suspicions(self, as_of: datetime, codes: Collection[str]) -> Sequence[Suspicion]:
+        """As ports.Ledger.suspicions."""
+        with self._asking.connect() as connection:
+            return reading.suspicions(connection, self._plan, as_of, codes)
 
     def return_records_of(self, return_ids: Sequence[int]) -> Sequence[ReturnRecord]:
         """As ports.Ledger.return_records_of."""

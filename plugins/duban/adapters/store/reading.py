@@ -15,6 +15,7 @@ from duban.core.compound import Compound
 from duban.core.facts import Activity, ReturnFact
 from duban.core.findings import Finding
 from duban.core.returns import ReturnKind
+from duban.core.spot_checks import Suspicion
 from duban.pipeline.ports import Before, ReturnRecord
 
 SELECT_COMPOUNDS = statement("select_compounds")
@@ -25,6 +26,7 @@ SELECT_RETURN_FACTS = statement("select_return_facts")
 SELECT_ACTIVITIES = statement("select_activities")
 SELECT_RETURN_RECORDS = statement("select_return_records")
 SELECT_FINDINGS = statement("select_findings")
+SELECT_SUSPICIONS = statement("select_suspicions")
 SELECT_OFFICE_RECORDS = statement("select_office_records")
 SELECT_FINDINGS_OF = statement("select_findings_of")
 
@@ -116,13 +118,29 @@ def _fact(
 
 
 def return_records(
-    connection: Connection, plan: str, as_of: datetime | None = None, return_ids: Sequence[int] | None = None
+    connection: Connection,
+    plan: str,
+    received: tuple[datetime | None, datetime | None] = (None, None),
+    return_ids: Sequence[int] | None = None,
 ) -> list[ReturnRecord]:
-    """Every judged return with its findings, oldest first; where given, those received by `as_of` or of these ids."""
-    asked = {"plan": plan, "as_of": as_of, "return_ids": None if return_ids is None else list(return_ids)}
+    """Every judged return with its findings, oldest first; where given, those of these ids, and those received in
+
+    (since, as_of].
+    """
+    since, as_of = received
+    ids = None if return_ids is None else list(return_ids)
+    asked = {"plan": plan, "since": since, "as_of": as_of, "return_ids": ids}
     findings = _grouped((row.return_id, _finding(row)) for row in connection.execute(SELECT_FINDINGS, asked))
     found = connection.execute(SELECT_RETURN_RECORDS, asked)
     return [_record(row, findings.get(row.return_id, ())) for row in found]
+
+
+def suspicions(connection: Connection, plan: str, as_of: datetime, codes: Iterable[str]) -> list[Suspicion]:
+    """The findings of these codes that accepted returns received by `as_of` left."""
+    asked = {"plan": plan, "as_of": as_of, "codes": sorted(codes)}
+    return [
+        Suspicion(row.office, row.code, row.compound or None) for row in connection.execute(SELECT_SUSPICIONS, asked)
+    ]
 
 
 def office_records(connection: Connection, plan: str, office: str, as_of: datetime, most: int) -> list[ReturnRecord]:
