@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import StringIO
+from typing import LiteralString
 
 import psycopg
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, Text, insert, text
@@ -45,8 +46,8 @@ def copied(connection: Connection) -> None:
             stream.write_row(record)
 
 
-def sent(connection: Connection, blob: str) -> None:
-    with cursor_of(connection) as cursor, cursor.copy(COPY) as stream:
+def sent(connection: Connection, blob: str, command: LiteralString = COPY) -> None:
+    with cursor_of(connection) as cursor, cursor.copy(command) as stream:
         stream.write(StringIO(blob).read())
 
 

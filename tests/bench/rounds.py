@@ -66,6 +66,15 @@ def cpu_of(pids: Sequence[int]) -> float:
     return spent / 1e9
 
 
+def spent_by_children(parent: int) -> Callable[[], float]:
+    """A clock: the CPU seconds from now on of the processes that `parent` started; one that ends counts nothing.
+
+    PostgreSQL ends a worker of its autovacuum whenever it likes: what that one had used before must not be taken off.
+    """
+    before = {pid: cpu_of([pid]) for pid in children_of(parent)}
+    return lambda: sum(cpu_of([pid]) - before.get(pid, 0.0) for pid in children_of(parent))
+
+
 def children_of(pid: int) -> list[int]:
     """The processes that `pid` started and that still run."""
     return [int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]

@@ -2,7 +2,7 @@
 
 import os
 import resource
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
@@ -12,7 +12,7 @@ from time import perf_counter, process_time
 
 from sqlalchemy import Engine
 
-from bench.rounds import children_of, cpu_of
+from bench.rounds import spent_by_children
 from duban.adapters.expectations import ExpectationsRecord
 from duban.adapters.store import PostgresLedger
 from duban.adapters.workbook import WorkbookReader
@@ -21,6 +21,7 @@ from duban.core.plan import Plan
 from duban.core.state import fold
 from duban.pipeline.check import Checker
 from duban.pipeline.csv_folders import ReturnReader
+from duban.pipeline.judge import Record
 from fakes.house import CUTOFF, House, open_house, workbook
 from fakes.judged import at
 from fakes.made_returns import AIMS, FORM, MADE_PLAN, SUITES, WEEKS, book
@@ -57,30 +58,44 @@ def plan_of(size: int) -> Plan:
     return replace(MADE_PLAN, key=f"{size} offices", offices=offices)
 
 
-def _house(folder: Path, engine: Engine, reader: WorkbookReader, size: int) -> House:
-    plan = plan_of(size)
-    ledger = PostgresLedger(engine, plan.key, fold, tuple(key for key, _ in AIMS))
-    checker = Checker(plan, FORM, WEEKS, Gate(SUITES))
-    record = ExpectationsRecord(SUITES)
-    house = open_house(folder, ledger, ReturnReader(reader, FORM), record, checker, codes(size))
+def files_of(size: int, compounds: int = COMPOUNDS) -> Iterator[tuple[str, bytes]]:
+    """Where each office's return of the week lies, and what it holds: a row a compound in each of the two ledgers."""
     for code in codes(size):
         rows = [
             {"compound_id": f"{code}-{n:03d}", "name": f"{code}小区{n}", "extent": f"东至{code}路{n}号"}
-            for n in range(COMPOUNDS)
+            for n in range(compounds)
         ]
         cover = {"office": f"{code}办事处", "week": "2018-09-07"}
-        house.send(f"{code}/周报.xlsx", workbook(book(rows, rows, (), cover=cover)), at("09-07 10:00"))
+        yield f"{code}/周报.xlsx", workbook(book(rows, rows, (), cover=cover))
+
+
+def house_of(folder: Path, engine: Engine, reader: WorkbookReader, plan: Plan, record: Record) -> House:
+    """The house of a plan's offices, with nothing in it that was not in its folder before."""
+    ledger = PostgresLedger(engine, plan.key, fold, tuple(key for key, _ in AIMS))
+    checker = Checker(plan, FORM, WEEKS, Gate(SUITES))
+    offices = [office.code for office in plan.offices]
+    return open_house(folder, ledger, ReturnReader(reader, FORM), record, checker, offices)
+
+
+def send(house: House, files: Iterable[tuple[str, bytes]]) -> House:
+    """The house with these in its inbox, a day of the week before its cut-off."""
+    for path, content in files:
+        house.send(path, content, at("09-07 10:00"))
     return house
+
+
+def _house(folder: Path, engine: Engine, reader: WorkbookReader, size: int) -> House:
+    house = house_of(folder, engine, reader, plan_of(size), ExpectationsRecord(SUITES))
+    return send(house, files_of(size))
 
 
 def _line(house: House, size: int, server: int) -> str:
     house.ledger.rollups(CUTOFF)
-    before, wall, database = process_time(), perf_counter(), cpu_of(children_of(server))
-    reading = cpu_of(children_of(os.getpid()))
+    before, wall = process_time(), perf_counter()
+    database, reading = spent_by_children(server), spent_by_children(os.getpid())
     counts = house.round(CUTOFF)
     house.ledger.compounds(CUTOFF)
-    own = process_time() - before + cpu_of(children_of(os.getpid())) - reading
-    served = cpu_of(children_of(server)) - database
+    own, served = process_time() - before + reading(), database()
     total, passed = own + served, perf_counter() - wall
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     told = counts.get("accepted", 0)

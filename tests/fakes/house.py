@@ -74,9 +74,9 @@ def open_house(
     offices: Sequence[str] = OFFICES,
     limit: Limit = unlimited,
 ) -> House:
-    """A house with an empty inbox in the folder `root`."""
+    """A house in the folder `root`; several may share one."""
     inbox, archive = root / "inbox", FileArchive(root / "archive")
-    inbox.mkdir()
+    inbox.mkdir(exist_ok=True)
     folders = CsvFolders(reader, checker)
     collect = Collect(LocalInbox(inbox, Today()), archive, ledger, folders, offices, limit)
     return House(inbox, archive, ledger, folders, collect, Judge(archive, ledger, reader, checker, record))

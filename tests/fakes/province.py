@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EPOCHS = timedelta(days=365 * 4)
 SENT = "((w.n + o.p) % 40 <> 0 or w.n < 4)"
 PARTLY = "(w.n + o.p) % 17 = 0"
+REPORT = "(o.p = 1 and cast(:reports as boolean))"
 EACH = """
     from unnest(cast(:keys as text[]), cast(:cutoffs as timestamptz[])) with ordinality as listed (key, cutoff, place)
     cross join lateral (select listed.key, listed.cutoff, listed.place + :before as n) as w
@@ -66,7 +67,8 @@ ANSWERS = f"""
 ROLLUPS = f"""
     insert into duban.rollup (plan, week, office, version, return_id, compounds, pending, schemes_drafted,
                               schemes_deliberated, committees_filed, improved)
-    select :plan, w.key, o.code, 1, {ID}, :compounds, 0, :compounds, 0, 0, 0 {EACH} where {SENT}
+    select :plan, w.key, o.code, 1, {ID}, :compounds, 0, :compounds, :compounds, least(:compounds, w.n / 2),
+           least(:compounds, w.n / 3) {EACH} where {SENT}
 """
 POINTERS = f"""
     insert into duban.pointer (plan, office, week, version, return_id, known_from)
@@ -98,10 +100,10 @@ PAPERS = f"""
     insert into duban.paper (plan, paper_id, kind, title, to_units, cc_units, number, state, as_of, path, sha256,
                              office, week, rung, items)
     overriding system value
-    select :plan, {ID}, case when o.p = 1 then 'weekly_report' else 'urge' end, '公文' || o.code, array[o.code],
+    select :plan, {ID}, case when {REPORT} then 'weekly_report' else 'urge' end, '公文' || o.code, array[o.code],
            array[]::text[], null, 'delivered', w.cutoff, w.key || o.code || '.docx', repeat('0', 64),
-           case when o.p = 1 then null else o.code end, w.key, null, array[]::text[]
-    {EACH} where o.p = 1 or (w.n + o.p) % :letter_every = 0
+           case when {REPORT} then null else o.code end, w.key, null, array[]::text[]
+    {EACH} where {REPORT} or (w.n + o.p) % :letter_every = 0
 """
 SIGNATURES = """
     insert into duban.signature (plan, paper_id, signed_by, signed_at, dated, number, path, sha256)
@@ -139,10 +141,15 @@ SCRIPTS = (
 
 
 class Province:
-    """The committed plan with so many offices, and a history that grows by weeks."""
+    """The committed plan with so many offices, and a history that grows by weeks.
 
-    def __init__(self, engine: Engine, offices: int, compounds: int, *, letter_every: int = 10) -> None:
-        self._engine, self._compounds, self._letter_every = engine, compounds, letter_every
+    Without `reports` nobody has written the weekly reports yet.
+    """
+
+    def __init__(
+        self, engine: Engine, offices: int, compounds: int, *, letter_every: int = 10, reports: bool = True
+    ) -> None:
+        self._engine, self._compounds, self._letter_every, self._reports = engine, compounds, letter_every, reports
         first = load_plan(ROOT / "plans" / "jingkai-2018.yaml")
         codes = ("".join(letters) for letters in islice(product(ascii_uppercase, repeat=4), offices))
         self.plan: Plan = replace(
@@ -157,7 +164,11 @@ class Province:
     @property
     def now(self) -> datetime:
         """The cut-off of the last week."""
-        return self._upto(self._grown)[-1].cutoff
+        return self.cutoff(self._grown)
+
+    def cutoff(self, week: int) -> datetime:
+        """The cut-off of a week, the first being 1."""
+        return self._upto(week)[-1].cutoff
 
     def _upto(self, weeks: int) -> list[ReportingWeek]:
         start = datetime.combine(self.plan.source.start, self.plan.reporting.cutoff_time).astimezone()
@@ -183,6 +194,7 @@ class Province:
             "kind": self.plan.kinds_in_scope[0],
             "rows_after": rows_after,
             "letter_every": self._letter_every,
+            "reports": self._reports,
         }
         with self._engine.begin() as connection:
             # Neither keys to other tables nor triggers: what is written here is consistent by itself.
