@@ -10,6 +10,7 @@ from duban.core.checked import Status, Verdict
 from duban.core.facts import Activity
 from duban.core.findings import Finding
 from duban.core.returns import ReturnKind
+from duban.core.spot_checks import Suspicion
 from duban.pipeline.ports import ValidationRun
 from fakes.judged import Office, activity_row, at, finding, judged, ledger_row, project_row
 
@@ -43,6 +44,28 @@ def test_a_return_is_not_known_before_its_receipt(ledger: PostgresLedger, office
     assert ledger.returns(at("07-27 14:59")) == {}
     assert ledger.return_records(at("07-27 14:59")) == []
     assert len(ledger.return_records(at("07-27 15:00"))) == len(ledger.return_records()) == 1
+
+
+def test_the_returns_between_two_instants_can_be_asked_for(ledger: PostgresLedger, office: Office) -> None:
+    """Those received after the one and by the other, with their findings: what a weekly report tells of."""
+    for hour in (15, 16, 17):
+        office.send(at(f"07-27 {hour}:00"), "2018-W30", findings=[finding("C09")], name=f"{hour}.xlsx")
+
+    [record] = ledger.return_records(at("07-27 16:00"), at("07-27 15:00"))
+    assert (record.path, record.findings) == ("MH/16.xlsx", (finding("C09"),))
+
+
+def test_suspicions_are_findings_that_accepted_returns_left(ledger: PostgresLedger, office: Office) -> None:
+    """Of the codes asked for, known by the instant; a finding about no compound speaks of the whole office."""
+    doubts = [finding("C01", "MH-001"), finding("C05"), finding("C09")]
+    office.send(at("07-27 15:00"), "2018-W30", findings=doubts)
+    returned = office.receive(at("07-27 16:00"), "退回.xlsx")
+    checked = judged("MH", "2018-W30", findings=[finding("C01")])
+    ledger.record_verdict(returned, checked, Status.RETURNED, at("07-27 16:30"))
+
+    found = [Suspicion("MH", "C01", "MH-001"), Suspicion("MH", "C05", None)]
+    assert ledger.suspicions(at("07-27 18:00"), ("C01", "C05")) == found
+    assert ledger.suspicions(at("07-27 14:59"), ("C01", "C05")) == []
 
 
 def test_returns_can_be_asked_for_by_id(ledger: PostgresLedger, office: Office) -> None:
