@@ -307,7 +307,7 @@ def counted(engine: Engine) -> Iterator[list[str]]:
 
 
 def test_returns_of_many_offices_are_asked_about_together(house: House, engine: Engine) -> None:
-    """As many returns as there are cost as many statements as one: registered, asked about and recorded together."""
+    """Two returns cost no more statements than one: they are registered, asked about and recorded together."""
 
     def statements(cutoff: str, *offices: str) -> int:
         for office in offices:
@@ -316,7 +316,8 @@ def test_returns_of_many_offices_are_asked_about_together(house: House, engine: 
             assert house.round(at(f"{cutoff[5:]} 17:00")) == {"accepted": len(offices)}
         return len(asked)
 
-    assert statements("2018-08-31", EA) == statements("2018-09-07", EA, EB)
+    alone = statements("2018-08-31", EA)
+    assert statements("2018-09-07", EA, EB) <= alone
 
 
 class Stumbling(Checker):
