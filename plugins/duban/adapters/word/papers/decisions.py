@@ -63,7 +63,7 @@ def correction() -> BasePaper:
     paper = BasePaper("更正通报")
     file_head(paper)
     paper.body(
-        "{{ original_number }}《{{ original }}》印发后，因有关办事处补报、更正材料或者任务基数调整，"
+        "《{{ original }}》（{{ original_number }}）印发后，因有关办事处补报、更正材料或者任务基数调整，"
         "其中部分数据发生变化。现更正如下，以更正后的数据为准。"
     )
     paper.text("Caption", "更正数据表")
