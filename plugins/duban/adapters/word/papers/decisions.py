@@ -19,12 +19,11 @@ CORRECTED = (
 )
 _MATTERS = (
     Column("序号", 11, "{{ loop.index }}"),
-    Column("承办部门", 20, "{{ row.department }}"),
+    Column("承办部门", 24, "{{ row.department }}"),
     Column("提请单位", 24, "{{ row.office }}"),
-    Column("小区", 22, "{{ row.name }}（{{ row.compound }}）", "Cell"),
-    Column("问题", 20, "{{ row.problem }}", "Cell"),
-    Column("提请\n日期", 22, "{{ row.asked }}"),
-    Column("应复\n日期", 22, "{{ row.due }}"),
+    Column("小区", 26, "{{ row.name }}\n（{{ row.compound }}）", "Cell"),
+    Column("问题", 34, "{{ row.problem }}", "Cell"),
+    Column("提请日期\n应复日期", 22, "{{ row.asked }}\n{{ row.due }}"),
     Column("已超\n工作日", 15, "{{ row.overdue }}"),
 )
 
