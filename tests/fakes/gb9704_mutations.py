@@ -211,7 +211,7 @@ PLACE = (
     text("C33", "“附件”用仿宋", _SECOND, paragraph("Normal", "附件1", "<w:pageBreakBefore/>")),
     text("C33", "附件标题在第二行", _BLANK + paragraph("Title", "报送要求"), paragraph("Title", "报送要求")),
     style("C34", "成文日期右空二字", "Dated", ('w:rightChars="400" w:right="1280"', 'w:right="640"')),
-    style("C34", "署名不以成文日期居中", "Signed", ('w:rightChars="225" w:right="720"', 'w:right="0"')),
+    style("C34", "署名不以成文日期居中", "Signed", ('w:rightChars="288" w:right="920"', 'w:right="0"')),
     text("C35", "署名与正文之间不空行", _BLANK + _BLANK + paragraph("Signed", OFFICE), paragraph("Signed", OFFICE)),
     text("C37", "版记首条、末条用细线", _THICK, _THICK.replace("20", "12")),
     text("C37", "版记没有分隔线", ' w:fill="000000"', ' w:fill="auto"'),

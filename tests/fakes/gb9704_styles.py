@@ -45,7 +45,7 @@ _STYLES = (
     _style("First", "黑体", 32, "<w:keepNext/>" + _INDENT + '<w:outlineLvl w:val="0"/>', name="heading 1"),
     _style("Second", "楷体_GB2312", 32, "<w:keepNext/>" + _INDENT + '<w:outlineLvl w:val="1"/>', name="heading 2"),
     _style("Listed", "仿宋_GB2312", 32, '<w:ind w:left="1920" w:hanging="1280"/>'),
-    _style("Signed", "仿宋_GB2312", 32, '<w:keepNext/><w:ind w:rightChars="225" w:right="720"/><w:jc w:val="right"/>'),
+    _style("Signed", "仿宋_GB2312", 32, '<w:keepNext/><w:ind w:rightChars="288" w:right="920"/><w:jc w:val="right"/>'),
     _style("Dated", "仿宋_GB2312", 32, '<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>'),
     _style("Label", "黑体", 32, "<w:pageBreakBefore/>"),
     _style("Cell", "仿宋_GB2312", 24, '<w:jc w:val="center"/>'),

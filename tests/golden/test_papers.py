@@ -105,6 +105,14 @@ def test_the_other_papers_of_the_ladder(key: str) -> None:
     assert_golden(key, COMPOSER.compose(content))
 
 
+def test_a_letter_tells_of_an_extension_behind_the_day_that_was_due() -> None:
+    """The weekday is that of the legal due day; the later day stands by itself (domain.md §6: 延期)."""
+    rung = next(rung for rung in SMALL_PLAN.ladder if rung.key == "urge")
+    late = {"days_overdue": 1, "working_days_overdue": 1, "extended_until": date(2018, 8, 1)}
+    item = status("S1", "BG", State.OVERDUE, date(2018, 7, 29), received=(1,), **late)
+    assert_golden("urge_extended", COMPOSER.compose(letter(Letter("BG", rung, (item,)), scenes.SURVEY_RETURNS)))
+
+
 def letter(letter: Letter, returns: Sequence[ReturnRecord]) -> PaperContent:
     """The content of one letter, whatever the ladder would say of it."""
     duties = Duties(SMALL_PLAN, SMALL_WEEKS, Moment.at(scenes.MORNING, SMALL_PLAN.calendar))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from duban.adapters.gb9704 import lint, render_pdfs
+from duban.adapters.gb9704 import RenderedPdf, lint, render_pdfs
+from duban.adapters.gb9704.printed import Box
 from duban.adapters.word import DocxComposer
 from duban.core.conformance import Level, LintFacts
 from duban.core.genres import WITH_HEAD_LINES
@@ -29,6 +30,8 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 COMPOSER = DocxComposer(TEMPLATES)
 DRAFT = LintFacts(draft=True)
 DAY = date(2018, 10, 9)
+CHARACTER = 16 / 72 * 25.4
+A_QUARTER = CHARACTER / 4
 LEFT_TO_TEXTS = {"C46", "C60"}
 """Clauses are quoted as they stand; how a paragraph ends depends on how long its names are."""
 
@@ -105,6 +108,24 @@ def test_every_signed_paper_keeps_the_standard_on_its_pages() -> None:
         findings = lint(paper, kind=kind, facts=facts, rendered=pages).findings
         told[kind] = [f"{finding.id} {finding.message}" for finding in findings if finding.id not in LEFT_TO_TEXTS]
     assert {kind: messages for kind, messages in told.items() if messages} == {}
+
+
+@printing
+def test_the_name_stands_over_the_middle_of_its_date_as_it_is_printed() -> None:
+    """7.3.5.1, with a short name and a long one; where there is no seal the date begins two characters after it."""
+    kinds = (PaperKind.YEAR_ASSESSMENT, PaperKind.REVOCATION, PaperKind.DEPARTMENT_LIST)
+    short, long, unsealed = map(foot_of, render_pdfs([signed(kind)[0] for kind in kinds], fonts=FONTS))
+    for name, day in (short, long):
+        assert abs((name.left + name.right) - (day.left + day.right)) / 2 < A_QUARTER
+    name, day = unsealed
+    assert abs(day.left - name.left - 2 * CHARACTER) < A_QUARTER
+
+
+def foot_of(paper: RenderedPdf) -> tuple[Box, Box]:
+    """The line of the name and that of the date under it, on the last page that has them."""
+    lines = [line for page in paper.pages for line in page.lines]
+    at = next(at for at, line in enumerate(lines) if line.text == "2018年10月9日")
+    return lines[at - 1], lines[at]
 
 
 def signed(kind: PaperKind, district: str = "") -> tuple[bytes, LintFacts]:

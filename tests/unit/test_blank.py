@@ -5,10 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 import openpyxl
 import pytest
 import time_machine
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from duban.adapters.workbook import write_blank, write_workbook
@@ -197,6 +199,21 @@ def test_the_guide_explains_every_column() -> None:
             assert (row[2] == "必填") == (column.presence is Presence.REQUIRED)
             assert all(choice in str(row[3]) for choice in column.choices)
     assert explained["工作台账", "小区编号"][4] == "QC-001"
+
+
+@pytest.mark.parametrize("name", ["封面", "填表说明"])
+def test_no_text_runs_into_the_row_below(name: str) -> None:
+    """Merged cells never grow by themselves, other ones not in every program: each row says how high it is."""
+    sheet = sheet_of(blank(), name)
+    merged = {area.min_row for area in sheet.merged_cells.ranges}
+    for row in sheet.iter_rows(min_row=2):
+        columns = range(1, sheet.max_column + 1) if row[0].row in merged else ()
+        whole = sum(sheet.column_dimensions[get_column_letter(column)].width for column in columns)
+        for cell in row:
+            if isinstance(cell.value, str):
+                room = (whole or sheet.column_dimensions[cell.column_letter].width) - 2
+                lines = ceil(sum(1 if character.isascii() else 2 for character in cell.value) / room)
+                assert (sheet.row_dimensions[cell.row].height or 15) >= 14 * lines, cell.value
 
 
 def test_pages_print_on_a4_landscape_with_their_header() -> None:

@@ -10,7 +10,7 @@ from duban.core.changes import CellChange, ChangeKind, RowChange
 from duban.core.checked import Value
 from duban.core.messages import BLANK, shorten
 from duban.core.weeks import ZONE
-from duban.core.wording import day_text, plain
+from duban.core.wording import date_text, day_text, plain, quote
 
 SYSTEM = "系统"
 STAGES = {
@@ -45,6 +45,7 @@ ROWS = {
     ChangeKind.GONE: "《{sheet}》{compound}{name}：本次未报，沿用上次数据",
 }
 CELL = "{header} {old} → {new}"
+CELL_IN_A_PAPER = "{header}由{old}改为{new}"
 BETWEEN_CELLS = "，"
 
 
@@ -79,6 +80,24 @@ def row_text(change: RowChange) -> str:
 def cell_text(change: CellChange) -> str:
     """One cell's change."""
     return CELL.format(header=change.header, old=shown(change.old), new=shown(change.new))
+
+
+def row_in_a_paper(change: RowChange) -> str:
+    """One row's change as a paper tells it: 《项目台账》MH-003幸福小区：社区平安由“进行中”改为“已完成”."""
+    told = [
+        CELL_IN_A_PAPER.format(header=cell.header, old=_in_a_paper(cell.old), new=_in_a_paper(cell.new))
+        for cell in (change.cells if change.kind is ChangeKind.CHANGED else ())
+    ]
+    name = shorten(plain(change.name)) if change.name else ""
+    sheet, compound = change.sheet, change.compound
+    return ROWS[change.kind].format(sheet=sheet, compound=compound, name=name, cells=BETWEEN_CELLS.join(told))
+
+
+def _in_a_paper(value: Value) -> str:
+    """A value in a sentence: texts in quotation marks, days as papers write them."""
+    if isinstance(value, date):
+        return date_text(value)
+    return quote(shown(value)) if isinstance(value, str) and value else shown(value)
 
 
 def place_text(sheet: str | None, compound: str | None) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from duban.core.life_texts import SYSTEM as SIGNED_BY_SYSTEM
 from duban.core.numbering import Series
 from duban.core.papers import PaperRecord
 from duban.core.plan import Plan
+from duban.core.signing import SYSTEM
 from duban.core.signing_texts import STATES
 from duban.core.wording import date_text, listed
 
@@ -59,7 +61,7 @@ def cells_of(line: NumberLine) -> tuple[str, ...]:
         paper.title,
         listed(paper.to),
         date_text(signature.dated),
-        signature.by,
+        SIGNED_BY_SYSTEM if signature.by == SYSTEM else signature.by,
         STATES[paper.state],
     )
 

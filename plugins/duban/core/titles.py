@@ -46,10 +46,10 @@ Lines = Sequence[Sequence[str]]
 
 def title_lines(title: str, names: Iterable[str] = (), limit: float = LIMIT) -> tuple[str, ...]:
     """The lines of a title, each at most `limit` characters wide; `names` are kept whole where they fit a line."""
-    if _set_width(title) <= limit:
+    if set_width(title) <= limit:
         return (title,)
     pieces = _pieces(title, names, limit)
-    for fewest in range(ceil(_set_width(title) / limit), MOST_LINES + 1):
+    for fewest in range(ceil(set_width(title) / limit), MOST_LINES + 1):
         fitting = list(_broken(pieces, limit, fewest))
         shaped = [lines for lines in fitting if _is_shaped(lines)]
         if shaped and max(map(len, shaped)) < MOST_LINES:
@@ -69,23 +69,28 @@ def width(text: str) -> float:
     return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
-def _set_width(text: str) -> float:
-    """Width as a title is set: with the gap that Word leaves between Han and figures."""
-    return width(text) + GAP * len(_HAN_BESIDE_FIGURE.findall(text))
+def set_width(text: str) -> float:
+    """Width as a line is set: with the gaps that Word leaves between Han and figures."""
+    return width(text) + gaps(text)
+
+
+def gaps(text: str) -> float:
+    """What the gaps between Han and figures come to, in characters."""
+    return GAP * len(_HAN_BESIDE_FIGURE.findall(text))
 
 
 def _pieces(title: str, names: Iterable[str], limit: float) -> list[str]:
     """The title in pieces between which it may be broken; a piece too wide for a line falls into characters."""
-    known = sorted({name for name in names if len(name) > 1 and _set_width(name) <= limit}, key=len, reverse=True)
+    known = sorted({name for name in names if len(name) > 1 and set_width(name) <= limit}, key=len, reverse=True)
     found: list[str] = []
     for piece in _matches(title, known, quoted=True):
-        inner = [piece] if _set_width(piece) <= limit else _matches(piece, known, quoted=False)
+        inner = [piece] if set_width(piece) <= limit else _matches(piece, known, quoted=False)
         for part in inner:
             if found and (part.startswith(_NOT_FIRST) or _belongs(found[-1], part, known)):
                 found[-1] += part
             else:
                 found.append(part)
-    return [part for piece in found for part in ([piece] if _set_width(piece) <= limit else _cut(piece, limit))]
+    return [part for piece in found for part in ([piece] if set_width(piece) <= limit else _cut(piece, limit))]
 
 
 def _matches(text: str, known: Sequence[str], *, quoted: bool) -> list[str]:
@@ -120,7 +125,7 @@ def _broken(pieces: Sequence[str], limit: float, lines: int) -> Iterator[list[li
         return
     for end in range(1, len(pieces) + 1):
         line = list(pieces[:end])
-        length = _set_width("".join(line))
+        length = set_width("".join(line))
         if length > limit:
             return
         if length >= _SHORTEST and line[-1] != _ABOUT:
@@ -154,4 +159,4 @@ def _strain(left: str, right: str) -> float:
 
 
 def _widths(lines: Sequence[Sequence[str]]) -> list[float]:
-    return [_set_width("".join(line)) for line in lines]
+    return [set_width("".join(line)) for line in lines]

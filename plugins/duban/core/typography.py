@@ -6,6 +6,9 @@ was lost in copying.
 
 import re
 from collections.abc import Iterable
+from datetime import date
+
+from duban.core.wording import date_text
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _FULL = r"\u3000-\u303f\uff00-\uffef“”‘’—…·"
@@ -15,6 +18,7 @@ _INNER_STOPS = re.compile(r"[，。；：、]")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]|\d+[.．]|[（(]\d+[）)]")
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _DAY = r"\d{1,2}月\d{1,2}日"
+_ISO_DAY = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 _YEAR = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 
 
@@ -24,6 +28,21 @@ def normalised(text: str) -> str:
     text = _bracketed(text)
     text = _widened(text)
     return _ranged(text)
+
+
+def sentence(text: str) -> str:
+    """A sentence of a list of findings as a paper sets it: days in full, no space between Han characters and figures.
+
+    2018-08-24 becomes 2018年8月24日 (GB/T 9704 7.3.5.4); what looks like a day and is none stays.
+    """
+    return _spaced(_ISO_DAY.sub(lambda found: _day_in_full(found.group()), text))
+
+
+def _day_in_full(written: str) -> str:
+    try:
+        return date_text(date.fromisoformat(written))
+    except ValueError:
+        return written
 
 
 def _spaced(text: str) -> str:

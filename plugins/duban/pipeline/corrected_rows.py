@@ -18,8 +18,10 @@ def standing_figures(plan: Plan, assessment: Assessment) -> tuple[Figure, ...]:
 
 
 def corrected_rows(plan: Plan, found: Iterable[Corrected], figures: Figures) -> list[Row]:
-    """One row a corrected figure: `part` tells the template what it counts."""
-    return [_row(plan, one, figures) for one in found]
+    """One row a corrected figure, as the plan orders its offices: `part` tells the template what it counts."""
+    places = {office.code: place for place, office in enumerate(plan.offices)}
+    ordered = sorted(found, key=lambda one: places.get(one.office, len(places)))
+    return [_row(plan, one, figures) for one in ordered]
 
 
 def _row(plan: Plan, one: Corrected, figures: Figures) -> Row:

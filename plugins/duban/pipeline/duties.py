@@ -44,8 +44,12 @@ class Duties:
         return f"{text}（{day_text(cutoff.astimezone(ZONE).date())}截止）"
 
     def full_due(self, status: ObligationStatus) -> str:
-        """2018年7月30日 for a whole day, 2018年8月3日17时 for an hour; with its 延期 where it has one."""
-        return f"{self.due_day(status).year}年{due_text(status.due)}{_extension(status)}"
+        """2018年7月30日（已同意延期至8月6日）: the due day in full, with its 延期 where it has one."""
+        return f"{self.legal_due(status)}{_extension(status)}"
+
+    def legal_due(self, status: ObligationStatus) -> str:
+        """2018年7月30日 for a whole day, 2018年8月3日17时 for an hour, whatever 延期 was granted."""
+        return f"{self.due_day(status).year}年{due_text(status.due)}"
 
     def due_day(self, status: ObligationStatus) -> date:
         return status.due.astimezone(ZONE).date()

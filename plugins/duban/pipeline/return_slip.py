@@ -7,10 +7,11 @@ from duban.core.checked import Status
 from duban.core.errors import InternalError
 from duban.core.figures import Figures
 from duban.core.findings import Finding, FindingClass
-from duban.core.life_texts import row_text
+from duban.core.life_texts import row_in_a_paper
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import Plan
 from duban.core.reporting import correction_due
+from duban.core.typography import sentence
 from duban.core.weeks import ZONE, Weeks
 from duban.core.wording import DASH, day_text, moment_text
 from duban.pipeline.drafting import Desk, addressed, issue_fields, recipients, titled
@@ -94,7 +95,7 @@ class ReturnSlip:
             week=record.week,
             items=(f"{RETURN}{record.return_id}",),
             quoted=(file, *changes, *(text for finding in findings for text in _outside(finding))),
-            constants=tuple(finding.expected for finding in findings),
+            constants=tuple(sentence(finding.expected) for finding in findings),
         )
 
     def replay(self, paper: PaperRecord, ledger: Ledger) -> PaperContent:
@@ -107,7 +108,7 @@ class ReturnSlip:
         """The first rows that changed, and whether there are more; of a first version there is nothing to say."""
         comparison = self._compare(record)
         changes = comparison.changes if comparison and not comparison.first else ()
-        return [line(row_text(change)) for change in changes[:MOST_CHANGES]], len(changes) > MOST_CHANGES
+        return [line(row_in_a_paper(change)) for change in changes[:MOST_CHANGES]], len(changes) > MOST_CHANGES
 
     def _week(self, record: ReturnRecord, as_of: datetime) -> str:
         """The cut-off day of the week that the return is for; empty when its cover did not tell."""
@@ -140,6 +141,6 @@ def _row(finding: Finding) -> Row:
         "compound": finding.compound or DASH,
         "code": finding.code,
         "found": finding.found,
-        "expected": finding.expected,
+        "expected": sentence(finding.expected),
         "class": finding.cls.value,
     }

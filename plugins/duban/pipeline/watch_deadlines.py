@@ -252,7 +252,8 @@ def _item(number: int, status: ObligationStatus, duties: Duties, figures: Figure
     return {
         "ordinal": ordinal(number),
         "deliverable": duties.deliverable(status),
-        "due": duties.full_due(status),
+        "due": duties.legal_due(status),
+        "extended": day_text(status.extended_until) if status.extended_until else "",
         "weekday": weekday_text(day),
         "workday": duties.workday_before(status),
         **_ground(status, duties),

@@ -36,7 +36,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A paragraph's properties, lengths in points; `first` is negative for a hanging indent."""
+    """A paragraph's properties, lengths in points; `first` is negative for a hanging indent.
+
+    `spaced`: programs leave a gap between Han characters and figures.
+    """
 
     style: str
     align: str
@@ -48,6 +51,7 @@ class Shape:
     line: float | None
     rule: str
     snap: bool
+    spaced: bool
     keep_next: bool
     page_break_before: bool
     outline: int | None
@@ -139,6 +143,7 @@ def shape_of(flat: Bag, size: float, grid: float | None, style: str) -> Shape:
         line=abs(points(flat.get("spacing.line")) or 0.0) or None,
         rule=flat.get("spacing.lineRule", "auto"),
         snap=is_on(flat.get("snapToGrid.val", "1")),
+        spaced=is_on(flat.get("autoSpaceDN.val", "1")),
         keep_next=is_on(flat.get("keepNext.val")),
         page_break_before=is_on(flat.get("pageBreakBefore.val")),
         outline=outline if outline is not None and outline < 9 else None,

@@ -116,9 +116,9 @@ def _unsealed(name: tuple[float, float], day: tuple[float, float], room: float) 
     """The name two from the right and the date's first character two right of its own, or the other way round."""
     name_right, day_right = (room - name[1]) / SIZE_3, (room - day[1]) / SIZE_3
     shifted = (day[0] - name[0]) / SIZE_3
-    usual = abs(name_right - UNSEALED_RIGHT) <= PLACE_TOLERANCE and abs(shifted - 2) <= 2 * PLACE_TOLERANCE
+    usual = abs(name_right - UNSEALED_RIGHT) <= PLACE_TOLERANCE
     longer = abs(day_right - UNSEALED_RIGHT) <= PLACE_TOLERANCE and day[1] - day[0] > name[1] - name[0]
-    return usual or longer
+    return (usual or longer) and abs(shifted - 2) <= 2 * PLACE_TOLERANCE
 
 
 def signature_name(subject: Subject) -> Iterator[Outcome]:

@@ -11,6 +11,7 @@ from duban.adapters.gb9704.printed import RenderedPdf
 from duban.adapters.gb9704.profiles import Profile
 from duban.core.conformance import LintFacts, Need, Where
 from duban.core.papers import PaperKind
+from duban.core.titles import gaps
 
 HALF = 0.5
 """Width of a figure or Latin letter in sizes of its type."""
@@ -148,6 +149,8 @@ def extent(subject: Subject, line: Paragraph) -> tuple[float, float] | None:
     if line.place is not Place.FLOW or "\t" in line.raw or "\n" in line.text:
         return None
     width, room = width_of(line), subject.document.sections[line.section].type_width
+    if line.shape.spaced:
+        width += gaps(line.text) * line.look.size
     start, end = line.shape.left + line.shape.first, room - line.shape.right
     if width > end - start + 1:
         return None

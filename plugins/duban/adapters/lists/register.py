@@ -51,6 +51,6 @@ def _sheet(
     sheets.begin(sheet, title_of(plan, series), columns, (formats["title"], formats["head"]))
     for place, line in enumerate(lines, sheets.FIRST):
         void = line.paper is not None and line.paper.state in VOID
-        sheets.line(sheet, place, cells_of(line), formats["void" if void else "cell"])
+        sheets.line(sheet, place, cells_of(line), columns, formats["void" if void else "cell"])
     sheet.write_string(len(lines) + sheets.FIRST, 0, conclusion_of(lines))
     sheets.for_print(sheet)

@@ -8,11 +8,17 @@ from typing import Any
 
 import xlsxwriter
 
+from duban.core.row_heights import row_height
+
 TITLE = {"bold": True, "font_size": 16, "align": "center"}
 HEAD = {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
 CELL = {"border": 1, "text_wrap": True, "valign": "top"}
 FIRST = 2  # the line under the heads
 A4 = 9  # Excel's number for the size
+LEAST_HEIGHT = 15
+
+Columns = Sequence[tuple[str, int]]
+"""Pairs of head and width in characters."""
 
 
 @contextmanager
@@ -24,16 +30,19 @@ def book_of(buffer: io.BytesIO, created: datetime, **options: bool) -> Iterator[
     book.close()
 
 
-def begin(sheet: Any, title: str, columns: Sequence[tuple[str, int]], formats: tuple[Any, Any]) -> None:
-    """Title and heads; `columns` are pairs of head and width in characters, `formats` those of title and heads."""
+def begin(sheet: Any, title: str, columns: Columns, formats: tuple[Any, Any]) -> None:
+    """Title and heads; `formats` are those of title and heads."""
     sheet.merge_range(0, 0, 0, len(columns) - 1, title, formats[0])
+    sheet.set_row(1, row_height(columns, LEAST_HEIGHT))
     for column, (name, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, name, formats[1])
 
 
-def line(sheet: Any, place: int, texts: Sequence[str], style: Any, first: int = 0) -> None:
-    """A line of texts from the column `first` on."""
+def line(sheet: Any, place: int, texts: Sequence[str], columns: Columns, style: Any, first: int = 0) -> None:
+    """A line of texts from the column `first` on, as high as the longest of them."""
+    widths = (width for _, width in columns[first:])
+    sheet.set_row(place, row_height(zip(texts, widths, strict=False), LEAST_HEIGHT))
     for column, text in enumerate(texts, first):
         sheet.write_string(place, column, text, style)
 

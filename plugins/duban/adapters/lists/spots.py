@@ -38,7 +38,7 @@ class XlsxSpotList:
             sheets.begin(sheet, told, COLUMNS, (title, head))
             for number, row in enumerate(_rows(plan, candidates), 1):
                 sheet.write_number(number + 1, 0, number, cell)
-                sheets.line(sheet, number + 1, row, cell, first=1)
+                sheets.line(sheet, number + 1, row, COLUMNS, cell, first=1)
             if not candidates:
                 sheet.write_string(sheets.FIRST, 0, EMPTY)
             sheets.for_print(sheet)

@@ -10,7 +10,7 @@ from lxml import etree
 from duban.adapters.word.filled import serialised
 from duban.adapters.word.oxml import NAMESPACE, W
 from duban.adapters.word.sheet import LINE_PITCH, MARK_SIZE, SIZE_3, TYPE_WIDTH
-from duban.core.titles import width
+from duban.core.titles import set_width, width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +109,7 @@ def _fit_signature(name: "etree._Element", date: "etree._Element", *, sealed: bo
     from the edge, the date begins two characters after it; a date too long for that stands at the edge, and the name
     moves.
     """
-    names, dates = width(_text(name)), width(_text(date))
+    names, dates = set_width(_text(name)), set_width(_text(date))
     if sealed:
         over = (names - dates) / 2
         date_indent = max(SEALED_DATE, SEALED_NAME + over)

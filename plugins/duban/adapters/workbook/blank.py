@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from duban.adapters.workbook import blank_texts as texts
 from duban.adapters.workbook.blank_table import BlankTable, Row, identifier_span, print_setup
 from duban.adapters.workbook.entry import Filing, example, too_long, validation
-from duban.adapters.workbook.styles import Styles
+from duban.adapters.workbook.styles import INDENT, Styles
 from duban.adapters.workbook.written import Target, open_book, write_value
 from duban.core.checked import Value
 from duban.core.returns import FORM_VERSION, Column, Form, ReturnKind, Table
+from duban.core.row_heights import row_height
 from duban.core.sheets import column_letter
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from duban.core.prefill import Prefilled
 
 _LABELS, _VALUES, _FIRST_LABEL = 0, 1, 2
+_COVER_WIDTHS = (20, 46)
 _GUIDE_WIDTHS = (12, 18, 11, 70, 26)
+_NOTE_HEIGHT = 15  # points
 _CENTRED = {"align": "center", "indent": 0}
 _GUIDE_ALIGN = {0: _CENTRED, 2: _CENTRED}
 
@@ -81,8 +84,8 @@ def _write_cover(sheet: Any, styles: Styles, form: Form, filing: Filing) -> None
     """Labels in the first column, values in the second. What the system knows is filled in and locked."""
     known: Mapping[str, Value] = {"office": filing.name, "week": filing.cutoff, "version": FORM_VERSION}
     values = {"kind": ReturnKind.NORMAL.value, **known}
-    sheet.set_column(_LABELS, _LABELS, 20)
-    sheet.set_column(_VALUES, _VALUES, 46)
+    for index, column_width in enumerate(_COVER_WIDTHS):
+        sheet.set_column(index, index, column_width)
     sheet.merge_range(0, _LABELS, 0, _VALUES, texts.COVER_TITLE, styles.title())
     sheet.set_row(0, 40)
     for row, column in enumerate(form.cover, _FIRST_LABEL):
@@ -91,9 +94,15 @@ def _write_cover(sheet: Any, styles: Styles, form: Form, filing: Filing) -> None
         write_value(sheet, row, _VALUES, values.get(column.key), styles.cell(column, locked=column.key in known))
         _guard_cover(sheet, row, column, filing)
     for row, note in enumerate(texts.COVER_NOTES, _FIRST_LABEL + len(form.cover) + 1):
-        sheet.merge_range(row, _LABELS, row, _VALUES, note, styles.note())
+        _write_note(sheet, row, note, _COVER_WIDTHS, styles)
     print_setup(sheet)
     sheet.protect()
+
+
+def _write_note(sheet: Any, row: int, note: str, widths: Sequence[int], styles: Styles) -> None:
+    """A note across the columns of these widths, its row as high as the note: that of merged cells never grows."""
+    sheet.set_row(row, row_height([(note, sum(widths) - INDENT)], _NOTE_HEIGHT))
+    sheet.merge_range(row, 0, row, len(widths) - 1, note, styles.note())
 
 
 def _guard_cover(sheet: Any, row: int, column: Column, filing: Filing) -> None:
@@ -127,15 +136,16 @@ def _write_guide(sheet: Any, styles: Styles, tables: Sequence[Table], filing: Fi
     """填表说明: how to fill in, and every column of every table with what may stand in it."""
     for index, column_width in enumerate(_GUIDE_WIDTHS):
         sheet.set_column(index, index, column_width)
-    last = len(_GUIDE_WIDTHS) - 1
-    sheet.merge_range(0, 0, 0, last, texts.GUIDE_TITLE, styles.title())
+    sheet.merge_range(0, 0, 0, len(_GUIDE_WIDTHS) - 1, texts.GUIDE_TITLE, styles.title())
     sheet.set_row(0, 34)
     for row, note in enumerate(texts.GUIDE_NOTES, 1):
-        sheet.merge_range(row, 0, row, last, note, styles.note())
+        _write_note(sheet, row, note, _GUIDE_WIDTHS, styles)
     head = len(texts.GUIDE_NOTES) + 2
     for index, header in enumerate(texts.GUIDE_HEADERS):
         sheet.write_string(head, index, header, styles.header())
+    rooms = [column_width - INDENT for column_width in _GUIDE_WIDTHS]
     for row, cells in enumerate(_guide_rows(tables, filing), head + 1):
+        sheet.set_row(row, row_height(zip(cells, rooms, strict=True), _NOTE_HEIGHT))
         for index, text in enumerate(cells):
             sheet.write_string(row, index, text, styles.text(**_GUIDE_ALIGN.get(index, {})))
     sheet.freeze_panes(head + 1, 0)

@@ -2,10 +2,9 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
+from duban.core import row_heights
 from duban.core.checked import Value
 from duban.core.returns import Column, Kind, Presence
 
@@ -16,8 +15,7 @@ NUMBER_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.INTEGER: "0", Kind.TEXT: "@", Ki
 _WIDTHS = {Kind.DATE: 12, Kind.INTEGER: 10, Kind.DECIMAL: 9, Kind.IGNORED: 6}
 _TEXT_WIDTHS = ((5, 12), (20, 13), (40, 18), (100, 24), (sys.maxsize, 30))
 _LEFT = frozenset({Kind.TEXT})
-_LINE_HEIGHT, _MARGIN, _HIGHEST = 15, 6, 409  # points; no row of Excel is higher
-_INDENT = 2  # characters
+INDENT = 2  # characters
 
 Properties = Mapping[str, Any]
 
@@ -86,14 +84,8 @@ def number_format(column: Column) -> str:
 
 def row_height(columns: Sequence[Column], values: Mapping[str, Value], least: float) -> float:
     """The height in points at which every text of a row can be read in its column, at least `least`."""
-    texts = ((width(column) - _INDENT, values.get(column.key)) for column in columns)
-    lines = max((ceil(_characters(text) / room) for room, text in texts if isinstance(text, str)), default=1)
-    return min(max(least, lines * _LINE_HEIGHT + _MARGIN), _HIGHEST)
-
-
-def _characters(text: str) -> int:
-    """Width of a text in characters: what is wide in East Asian writing counts twice."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    texts = ((values.get(column.key), width(column) - INDENT) for column in columns)
+    return row_heights.row_height(((text, room) for text, room in texts if isinstance(text, str)), least)
 
 
 def width(column: Column) -> float:

@@ -5,7 +5,7 @@ from duban.adapters.word.papers.progress import COMMITTEES, IMPROVEMENTS
 from duban.adapters.word.parts import colophon, file_head, remark, sealed
 
 _STANDING = (
-    Column("区", 24, "{{ row.district }}"),
+    Column("区", 22, "{{ row.district }}"),
     Column("任务\n基数", 13, "{{ row.baseline }}"),
     Column("应成立", 15, "{{ row.committees_required }}", group=COMMITTEES),
     Column("已成立", 15, "{{ row.committees_done }}", group=COMMITTEES),
@@ -13,7 +13,7 @@ _STANDING = (
     Column("应完成", 15, "{{ row.improvements_required }}", group=IMPROVEMENTS),
     Column("已完成", 15, "{{ row.improvements_done }}", group=IMPROVEMENTS),
     Column("完成率", 18, "{{ row.improvements_rate }}", group=IMPROVEMENTS),
-    Column("灯号", 10, "{{ row.light }}"),
+    Column("灯号", 12, "{{ row.light }}"),
     Column("排名", 13, "{{ row.rank }}"),
 )
 _RETURNS = (
@@ -36,7 +36,7 @@ def city_circular() -> BasePaper:
     """The 通报 of a city: what its districts come to together, side by side, and what is open in each."""
     paper = BasePaper("全市通报")
     file_head(paper)
-    paper.body("现将{{ city }}{{ work }}进展情况通报如下。各项数据截至{{ as_of_full }}，由各区账本逐区汇总。")
+    paper.body("现将{{ city }}{{ work }}进展情况通报如下。各项数据截至{{ as_of_full }}，由各区台账汇总。")
     _overall(paper)
     paper.heading("二、各区任务完成情况和排名")
     paper.text("Caption", "表1　各区任务完成情况与排名（单位：个）")

@@ -19,12 +19,11 @@ CORRECTED = (
 )
 _MATTERS = (
     Column("序号", 11, "{{ loop.index }}"),
-    Column("承办部门", 20, "{{ row.department }}"),
+    Column("承办部门", 24, "{{ row.department }}"),
     Column("提请单位", 24, "{{ row.office }}"),
-    Column("小区", 22, "{{ row.name }}（{{ row.compound }}）", "Cell"),
-    Column("问题", 20, "{{ row.problem }}", "Cell"),
-    Column("提请\n日期", 22, "{{ row.asked }}"),
-    Column("应复\n日期", 22, "{{ row.due }}"),
+    Column("小区", 26, "{{ row.name }}\n（{{ row.compound }}）", "Cell"),
+    Column("问题", 34, "{{ row.problem }}", "Cell"),
+    Column("提请日期\n应复日期", 22, "{{ row.asked }}\n{{ row.due }}"),
     Column("已超\n工作日", 15, "{{ row.overdue }}"),
 )
 
@@ -63,7 +62,7 @@ def correction() -> BasePaper:
     paper = BasePaper("更正通报")
     file_head(paper)
     paper.body(
-        "{{ original_number }}《{{ original }}》印发后，因有关办事处补报、更正材料或者任务基数调整，"
+        "《{{ original }}》（{{ original_number }}）印发后，因有关办事处补报、更正材料或者任务基数调整，"
         "其中部分数据发生变化。现更正如下，以更正后的数据为准。"
     )
     paper.text("Caption", "更正数据表")

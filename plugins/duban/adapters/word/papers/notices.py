@@ -18,6 +18,7 @@ _RECEIPTS = (
 _DUE = (
     "规定时限：{{ item.due }}（{{ item.weekday }}"
     "{% if item.workday %}，非工作日；此前最后一个工作日为{{ item.workday }}{% endif %}）"
+    "{% if item.extended %}，已同意延期至{{ item.extended }}{% endif %}"
 )
 _GROUND = (
     "BodyText",

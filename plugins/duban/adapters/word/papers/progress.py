@@ -72,7 +72,7 @@ def overall(paper: BasePaper) -> None:
             (
                 "对照序时进度，综合亮绿灯的办事处{{ figure.lights.green }}个，黄灯{{ figure.lights.yellow }}个，"
                 "蓝灯{{ figure.lights.blue }}个，红灯{{ figure.lights.red }}个。"
-                "{% if behind %}落后于序时进度的有{{ behind }}。{% endif %}"
+                "{% if behind %}{{ behind }}落后于序时进度。{% endif %}"
             ),
         ),
     )
