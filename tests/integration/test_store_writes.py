@@ -257,6 +257,9 @@ def test_cells_come_back_typed_as_they_were() -> None:
 
     row = project_row("MH-001", **values)
     assert codec.decode("project", json.loads(codec.encode(row))) == dict(row.values)
+    assert codec.as_stored(row) == row
+    strange = ledger_row("MH-001", name=HOSTILE)
+    assert codec.as_stored(strange).values == codec.decode("work", json.loads(codec.encode(strange)))
     assert str(codec.decode("project", json.loads(codec.encode(row)))["funds"]) == "12.50"
 
 

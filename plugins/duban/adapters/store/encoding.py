@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -49,7 +49,13 @@ class RowCodec:
         encoded = _ENCODE(row.values)
         if encoded.isprintable() and _ESCAPED_NUL not in encoded:
             return encoded
-        return _ENCODE({key: storable(value) if isinstance(value, str) else value for key, value in row.values.items()})
+        return _ENCODE(_storable(row.values))
+
+    def as_stored(self, row: CheckedRow) -> CheckedRow:
+        """`row` as it comes back from the store, without the way there."""
+        if all(value.isprintable() for value in row.values.values() if isinstance(value, str)):
+            return row
+        return replace(row, values=_storable(row.values))
 
     def decode(self, table: str, cells: Mapping[str, str | int | None]) -> dict[str, Value]:
         """The cells of a stored row, typed as they were."""
@@ -70,6 +76,10 @@ class RowCodec:
             values=self.decode(stored.table_key, stored.cells),
             reason=stored.reason,
         )
+
+
+def _storable(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: storable(value) if isinstance(value, str) else value for key, value in values.items()}
 
 
 def _plain(value: object) -> str:

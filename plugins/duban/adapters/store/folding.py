@@ -61,13 +61,13 @@ class Folding:
     aims: Sequence[str]
     codec: RowCodec
 
-    def take(self, accepted: Mapping[ReceivedReturn, str]) -> None:
-        """Let accepted returns, of different offices, count for their weeks.
+    def take(self, accepted: Mapping[ReceivedReturn, str], judged: Mapping[int, Sequence[CheckedRow]]) -> None:
+        """Let accepted returns, of different offices, count for their weeks; `judged` are their rows by return.
 
         A return later than which another was received for the same week does not count: that one does already.
         """
         if taken := self._counting(accepted):
-            self._write(list(self._folded(taken)))
+            self._write(list(self._folded(taken, judged)))
 
     def _counting(self, accepted: Mapping[ReceivedReturn, str]) -> list[Taken]:
         values = {
@@ -84,26 +84,27 @@ class Folding:
             if received.return_id in known_from
         ]
 
-    def _folded(self, taken: Sequence[Taken]) -> Iterator[_Folded]:
-        """Each week and every later one, oldest first. Rows are those stored, the new returns' too, so that a week
+    def _folded(self, taken: Sequence[Taken], judged: Mapping[int, Sequence[CheckedRow]]) -> Iterator[_Folded]:
+        """Each week and every later one, oldest first. The new returns' rows too are as they will come back from the
 
-        folded again never differs from the first time.
+        store, so that a week folded again never differs from the first time.
         """
         weeks = _weeks([(one.office, one.week) for one in taken])
         states = states_of(self._ask(SELECT_STATES_IN_FORCE, weeks))
         later: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for row in self._ask(SELECT_LATER_WEEKS, weeks):
             later[row.office].append((row.week, row.return_id))
-        rows = self._rows([*(one.return_id for one in taken), *(id_ for found in later.values() for _, id_ in found)])
+        rows = self._rows([id_ for found in later.values() for _, id_ in found])
         for one in taken:
+            rows[one.return_id] = list(map(self.codec.as_stored, judged[one.return_id]))
             state: State = states.get(one.office, {})
             for week, return_id in [(one.week, one.return_id), *later[one.office]]:
                 state = self.fold(state, rows[return_id], self.aims)
                 yield _Folded(one.office, week, return_id, state, one.known_from)
 
-    def _rows(self, return_ids: Sequence[int]) -> Mapping[int, Sequence[CheckedRow]]:
+    def _rows(self, return_ids: Sequence[int]) -> dict[int, list[CheckedRow]]:
         rows: dict[int, list[CheckedRow]] = {return_id: [] for return_id in return_ids}
-        for row in self._ask(SELECT_JUDGED_ROWS, {"return_ids": list(return_ids)}):
+        for row in self._ask(SELECT_JUDGED_ROWS, {"return_ids": list(return_ids)}) if return_ids else ():
             rows[row.return_id].append(self.codec.row(row))
         return rows
 

@@ -106,7 +106,8 @@ class PostgresLedger:
             copy_verdicts(connection, self._plan, new, as_of)
             copy_details(connection, self._plan, new, self._codec)
             if accepted := _accepted(new):
-                Folding(connection, self._plan, self._fold, self._aims, self._codec).take(accepted)
+                rows = {one.received.return_id: one.checked.rows for one in new}
+                Folding(connection, self._plan, self._fold, self._aims, self._codec).take(accepted, rows)
                 lives.note_signatures(connection, self._plan, [received.return_id for received in accepted])
 
     def unanswered(self, as_of: datetime) -> Sequence[Unanswered]:
