@@ -70,6 +70,15 @@ def test_a_violated_rule_is_shown_as_failed(site: Path) -> None:
     assert re.search("不在可选项内：小区类型.{0,60}100% unexpected", text)
 
 
+def test_whether_a_rule_was_kept_is_seen_without_anything_from_elsewhere(site: Path) -> None:
+    """The library tells it by icons of a public style sheet, which the board does not let in."""
+    for page in site.glob("validations/**/*.html"):
+        text = page.read_text("utf-8")
+        icons = set(re.findall(r'class="fas (fa-[a-z-]+)', text))
+        assert icons
+        assert {icon for icon in icons if f".{icon}::before" not in text} == set()
+
+
 def test_no_value_of_a_cell_is_in_it(site: Path) -> None:
     """Counts only: the site may lie on a share."""
     assert [name for name, text in texts(site).items() if IN_A_CELL in text] == []

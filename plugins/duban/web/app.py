@@ -16,6 +16,7 @@ from duban.core.plan_heads import name_and_plan
 from duban.core.weeks import ZONE
 from duban.pipeline.board import Board
 from duban.web.auth import login_url, reader
+from duban.web.data_docs import docs_page
 from duban.web.pages import MOUNT, SLIDER_HASH, Language, Page, refusal, render
 from duban.web.runs import place_of_run
 
@@ -144,7 +145,7 @@ def rules(page: Shown) -> Response:
 
 def data_docs(page: Shown) -> Response:
     """What there is of Data Docs; Great Expectations' own first page needs scripts of other hosts."""
-    return render("data_docs", page, pages=_found(page.board.data_docs(page.viewer)))
+    return render("data_docs", page, docs=docs_page(_found(page.board.data_docs(page.viewer))))
 
 
 def data_docs_file(path: str, viewer: Reader, model: Model) -> Response:

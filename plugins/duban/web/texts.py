@@ -156,6 +156,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "suites": ("规则", "Rules"),
     "validations": ("校验记录", "Validations"),
+    "checked_at": ("校验时间", "Checked at"),
+    "checked_returns": ("报表（回执编号）", "Returns (by receipt)"),
+    "checked_tables": ("各表结果", "Results by table"),
+    "rules_version": ("规则版本", "Version of the rules"),
     "back": ("返回公文", "Back to the paper"),
     "login": ("前往登录", "Log in"),
     "clause": ("方案规定", "by the order"),
@@ -202,6 +206,13 @@ _REFUSALS = {
     422: ("网址中的参数写法不对，请返回总览重新选择。", "A parameter of the address is malformed."),
     0: ("看板出错，请联系数据组。", "The board failed; tell the data team."),
 }
+_SUITES = {
+    "cover": ("封面", "cover"),
+    "work_ledger": ("工作台账", "work ledger"),
+    "project_ledger": ("项目台账", "project ledger"),
+    "activities": ("工作动态", "activities"),
+    "across_weeks": ("前后期比对", "across weeks"),
+}
 AIMS = {"已完成": "●", "进行中": "◐", "未开始": "○", "不涉及": "／"}
 ROLES = {
     "bureau": ("房管局", "bureau"),
@@ -232,6 +243,7 @@ def of(language: str) -> SimpleNamespace:
         delivery_states={state: state if english else name for state, name in delivery_texts.STATES.items()},
         refusals={key: pair[place] for key, pair in _REFUSALS.items()},
         roles={key: pair[place] for key, pair in ROLES.items()},
+        suite_names={key: pair[place] for key, pair in _SUITES.items()},
         aims=AIMS,
         **{name: pair[place] for name, pair in _WORDS.items()},
     )
