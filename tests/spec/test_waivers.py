@@ -128,4 +128,4 @@ def test_the_latest_decision_on_a_rule_and_a_compound_holds(asked: str, until: d
     found = in_force([first, ended], at(asked))
 
     holding = until is not None and until >= at(asked).date()
-    assert found == ((first,) if holding else ())
+    assert found == ([first] if holding else [])

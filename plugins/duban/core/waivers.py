@@ -52,11 +52,11 @@ def lifted(waivers: Iterable[Waiver]) -> Lifted:
     return found
 
 
-def in_force(waivers: Iterable[Waiver], at: datetime) -> tuple[Waiver, ...]:
+def in_force(waivers: Iterable[Waiver], at: datetime) -> list[Waiver]:
     """Of the waivers known (oldest first) those decided by `at` that hold on its day, by compound and rule."""
     latest = {(waiver.compound, waiver.rule): waiver for waiver in waivers if waiver.decided_at <= at}
     day = at.astimezone(ZONE).date()
-    return tuple(latest[place] for place in sorted(latest) if latest[place].until >= day)
+    return [latest[place] for place in sorted(latest) if latest[place].until >= day]
 
 
 def unsuited(waivers: Iterable[Waiver], day: date) -> frozenset[str]:
