@@ -11,14 +11,21 @@ from duban.pipeline.board_views import Point
 
 WIDTH, HEIGHT = 520, 200
 LEFT, RIGHT, TOP, BOTTOM = 40, 92, 16, 26
+DATES = 194
+"""The line on which the first day and the due day stand; each is up to 70 wide."""
+DATE_WIDTH, WORD_WIDTH, WORD_HEIGHT = 70, 60, 14
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Points in SVG's units. `done` is a polyline, `pace` a line from the phase's start, `required` a height."""
+    """Points in SVG's units. `done` is a polyline, `pace` a line from the phase's start, `required` a height.
+
+    `beside` is where the word for what was done stands.
+    """
 
     done: str
     last: tuple[float, float]
+    beside: tuple[float, float]
     required: float
     pace: tuple[float, float, float, float]
     projected: tuple[float, float] | None
@@ -50,6 +57,7 @@ def pace_chart(
     return Chart(
         done=" ".join(f"{across},{up}" for across, up in places),
         last=places[-1],
+        beside=_beside(*places[-1]),
         required=y(indicator.required),
         pace=(x(start), y(0), x(due), y(indicator.required)),
         projected=None if indicator.projected is None else (x(due), y(indicator.projected)),
@@ -57,6 +65,16 @@ def pace_chart(
         first_day=first,
         due=due,
     )
+
+
+def _beside(across: float, up: float) -> tuple[float, float]:
+    """Below the last point; near the bottom of the chart between the two days, or above where there is no room."""
+    below = up + WORD_HEIGHT
+    if below <= DATES - WORD_HEIGHT:
+        return across + 7, below
+    free = max(across + 7, LEFT + DATE_WIDTH)
+    room = WIDTH - RIGHT - DATE_WIDTH - WORD_WIDTH
+    return (free, DATES) if free <= room else (across + 7, up - 8)
 
 
 def _step(top: float) -> int:

@@ -5,7 +5,7 @@ from duban.adapters.word.papers.progress import COMMITTEES, IMPROVEMENTS
 from duban.adapters.word.parts import colophon, file_head, remark, sealed
 
 _STANDING = (
-    Column("区", 22, "{{ row.district }}"),
+    Column("区", 20, "{{ row.district }}"),
     Column("任务\n基数", 13, "{{ row.baseline }}"),
     Column("应成立", 15, "{{ row.committees_required }}", group=COMMITTEES),
     Column("已成立", 15, "{{ row.committees_done }}", group=COMMITTEES),
@@ -14,7 +14,7 @@ _STANDING = (
     Column("已完成", 15, "{{ row.improvements_done }}", group=IMPROVEMENTS),
     Column("完成率", 18, "{{ row.improvements_rate }}", group=IMPROVEMENTS),
     Column("灯号", 12, "{{ row.light }}"),
-    Column("排名", 13, "{{ row.rank }}"),
+    Column("排名", 15, "{{ row.rank }}"),
 )
 _RETURNS = (
     Column("区", 28, "{{ row.district }}"),
