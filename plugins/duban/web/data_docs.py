@@ -53,7 +53,10 @@ def docs_page(places: Iterable[str]) -> DocsPage:
             others.append(place)
     found.sort(key=lambda one: (*one[0], one[1]), reverse=True)
     grouped = groupby(found, key=lambda one: one[0])
-    checks = tuple(Check(*head, _in_order(page for _, page in members)) for head, members in grouped)
+    checks = tuple(
+        Check(at, first, last, version, _in_order(page for _, page in members))
+        for (at, first, last, version), members in grouped
+    )
     return DocsPage(_in_order(rules), checks, tuple(others))
 
 
