@@ -44,16 +44,19 @@ def docs_page(places: Iterable[str]) -> DocsPage:
     others: list[str] = []
     for place in places:
         if parsed := _CHECK.fullmatch(place):
-            suite, version, at, first, last = parsed.groups()
-            moment = datetime.strptime(at, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-            found.append(((moment, int(first), int(last), version), (suite, place)))
+            suite, version, written, *returns = parsed.groups()
+            moment = datetime.strptime(written, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+            found.append(((moment, int(returns[0]), int(returns[1]), version), (suite, place)))
         elif place.startswith(RULES):
             rules.append((place.removeprefix(RULES).removesuffix(".html"), place))
         elif place.startswith(CHECKS):
             others.append(place)
     found.sort(key=lambda one: (*one[0], one[1]), reverse=True)
     grouped = groupby(found, key=lambda one: one[0])
-    checks = tuple(Check(*head, _in_order(page for _, page in members)) for head, members in grouped)
+    checks = tuple(
+        Check(at, first, last, version, _in_order(page for _, page in members))
+        for (at, first, last, version), members in grouped
+    )
     return DocsPage(_in_order(rules), checks, tuple(others))
 
 
