@@ -44,9 +44,9 @@ def docs_page(places: Iterable[str]) -> DocsPage:
     others: list[str] = []
     for place in places:
         if parsed := _CHECK.fullmatch(place):
-            suite, version, at, first, last = parsed.groups()
-            moment = datetime.strptime(at, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-            found.append(((moment, int(first), int(last), version), (suite, place)))
+            suite, version, written, *returns = parsed.groups()
+            moment = datetime.strptime(written, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+            found.append(((moment, int(returns[0]), int(returns[1]), version), (suite, place)))
         elif place.startswith(RULES):
             rules.append((place.removeprefix(RULES).removesuffix(".html"), place))
         elif place.startswith(CHECKS):
