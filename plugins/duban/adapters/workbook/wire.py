@@ -58,8 +58,12 @@ def read_frame(stream: BinaryIO, longest: int = limits.LARGEST_ANSWER) -> bytes:
 
 
 def dump_answer(kind: Answer, *content: object) -> bytes:
-    """An answer as bytes."""
-    return pickle.dumps((kind.value, *content), protocol=pickle.HIGHEST_PROTOCOL)
+    """An answer as bytes. Nothing in it refers to itself, and to remember every text costs more than it saves."""
+    answer = io.BytesIO()
+    pickler = pickle.Pickler(answer, protocol=pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True
+    pickler.dump((kind.value, *content))
+    return answer.getvalue()
 
 
 def load_answer(content: bytes) -> tuple[Any, ...]:
