@@ -4,5 +4,4 @@ join duban.received using (plan, return_id)
 where plan = :plan
   and (cast(:as_of as timestamptz) is null or received_at <= :as_of)
   and (cast(:since as timestamptz) is null or received_at > :since)
-  and (cast(:return_ids as bigint[]) is null or return_id = any (cast(:return_ids as bigint[])))
 order by return_id, position

@@ -21,5 +21,4 @@ left join lateral (
 where plan = :plan
   and (cast(:as_of as timestamptz) is null or received_at <= :as_of)
   and (cast(:since as timestamptz) is null or received_at > :since)
-  and (cast(:return_ids as bigint[]) is null or return_id = any (cast(:return_ids as bigint[])))
 order by received_at, path, return_id

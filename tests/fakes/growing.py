@@ -16,6 +16,8 @@ FIRST = date(2018, 8, 3)
 QUESTIONS = ("select_compounds", "select_rollups", "select_states_before")
 RECORDING = ("select_states_in_force", "select_later_weeks", "select_next_versions", "select_counting")
 """What is asked while a return of the last week is recorded."""
+ANSWERING = ("select_return_records_of", "select_findings_of", "select_judged_rows", "select_row_counts")
+"""What is asked of a return while it is handed back."""
 
 
 class Growing:
@@ -81,6 +83,7 @@ class Growing:
             "offices": [self.offices[0].code],
             "weeks": [self.week],
             "return_ids": [self.last_return],
+            "return_id": self.last_return,
             "moments": [self.now],
             "paths": [f"{self.week}.xlsx"],
         }

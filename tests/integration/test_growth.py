@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from duban.adapters.store import PostgresLedger
 from duban.core.state import fold
-from fakes.growing import QUESTIONS, RECORDING, Growing
+from fakes.growing import ANSWERING, QUESTIONS, RECORDING, Growing
 
 EARLY, LATE = 10, 150
 MOST = 1.10
@@ -21,16 +21,16 @@ def touched(engine: Engine) -> dict[str, list[tuple[int, int]]]:
     plan = "plan of growth"
     ledger = PostgresLedger(engine, plan, fold, ("aim_01", "aim_02"))
     growing = Growing(engine, ledger, plan, offices=OFFICES, compounds=10)
-    found: dict[str, list[tuple[int, int]]] = {question: [] for question in QUESTIONS + RECORDING}
+    found: dict[str, list[tuple[int, int]]] = {question: [] for question in QUESTIONS + RECORDING + ANSWERING}
     for weeks in (EARLY, LATE):
         growing.grow(weeks)
         growing.settle()
-        for question in QUESTIONS + RECORDING:
-            found[question].append(growing.touched(question, by_index=weeks == EARLY))
+        for question, told in found.items():
+            told.append(growing.touched(question, by_index=weeks == EARLY))
     return found
 
 
-@pytest.mark.parametrize("question", QUESTIONS + RECORDING)
+@pytest.mark.parametrize("question", QUESTIONS + RECORDING + ANSWERING)
 def test_a_question_touches_no_more_after_three_years(question: str, touched: dict[str, list[tuple[int, int]]]) -> None:
     """Rows grow by a tenth at most; buffers by the deeper index alone."""
     (early_rows, early_buffers), (late_rows, late_buffers) = touched[question]

@@ -169,7 +169,7 @@ class PostgresLedger:
     def return_records(self, as_of: datetime | None = None, since: datetime | None = None) -> Sequence[ReturnRecord]:
         """As ports.Ledger.return_records."""
         with self._engine.begin() as connection:
-            return reading.return_records(connection, self._plan, (since, as_of))
+            return reading.return_records(connection, self._plan, since, as_of)
 
     def suspicions(self, as_of: datetime, codes: Collection[str]) -> Sequence[Suspicion]:
         """As ports.Ledger.suspicions."""
@@ -179,7 +179,7 @@ class PostgresLedger:
     def return_records_of(self, return_ids: Sequence[int]) -> Sequence[ReturnRecord]:
         """As ports.Ledger.return_records_of."""
         with self._engine.begin() as connection:
-            return reading.return_records(connection, self._plan, return_ids=return_ids)
+            return reading.return_records_of(connection, self._plan, return_ids)
 
     def rows_of(self, return_id: int) -> Sequence[CheckedRow]:
         """As Lives.rows_of."""

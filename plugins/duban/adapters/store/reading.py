@@ -25,6 +25,7 @@ SELECT_STATES_BEFORE = statement("select_states_before")
 SELECT_RETURN_FACTS = statement("select_return_facts")
 SELECT_ACTIVITIES = statement("select_activities")
 SELECT_RETURN_RECORDS = statement("select_return_records")
+SELECT_RECORDS_OF = statement("select_return_records_of")
 SELECT_FINDINGS = statement("select_findings")
 SELECT_SUSPICIONS = statement("select_suspicions")
 SELECT_OFFICE_RECORDS = statement("select_office_records")
@@ -118,20 +119,27 @@ def _fact(
 
 
 def return_records(
-    connection: Connection,
-    plan: str,
-    received: tuple[datetime | None, datetime | None] = (None, None),
-    return_ids: Sequence[int] | None = None,
+    connection: Connection, plan: str, since: datetime | None, as_of: datetime | None
 ) -> list[ReturnRecord]:
-    """Every judged return with its findings, oldest first; where given, those of these ids, and those received in
-
-    (since, as_of].
-    """
-    since, as_of = received
-    ids = None if return_ids is None else list(return_ids)
-    asked = {"plan": plan, "since": since, "as_of": as_of, "return_ids": ids}
+    """Every judged return with its findings, oldest first; where given, those received in (since, as_of]."""
+    asked = {"plan": plan, "since": since, "as_of": as_of}
     findings = _grouped((row.return_id, _finding(row)) for row in connection.execute(SELECT_FINDINGS, asked))
     found = connection.execute(SELECT_RETURN_RECORDS, asked)
+    return [_record(row, findings.get(row.return_id, ())) for row in found]
+
+
+def return_records_of(connection: Connection, plan: str, return_ids: Sequence[int]) -> list[ReturnRecord]:
+    """Those of `return_ids` that are judged, with their findings, oldest first."""
+    return _with_findings(connection, plan, connection.execute(SELECT_RECORDS_OF, _of(plan, return_ids)).all())
+
+
+def _of(plan: str, return_ids: Iterable[int]) -> dict[str, object]:
+    return {"plan": plan, "return_ids": list(return_ids)}
+
+
+def _with_findings(connection: Connection, plan: str, found: Sequence[Row[tuple[object, ...]]]) -> list[ReturnRecord]:
+    asked = _of(plan, (row.return_id for row in found))
+    findings = _grouped((row.return_id, _finding(row)) for row in connection.execute(SELECT_FINDINGS_OF, asked))
     return [_record(row, findings.get(row.return_id, ())) for row in found]
 
 
@@ -146,10 +154,7 @@ def suspicions(connection: Connection, plan: str, as_of: datetime, codes: Iterab
 def office_records(connection: Connection, plan: str, office: str, as_of: datetime, most: int) -> list[ReturnRecord]:
     """The newest judged returns of an office received by `as_of` with their findings, latest first."""
     values = {"plan": plan, "office": office, "as_of": as_of, "most": most}
-    found = connection.execute(SELECT_OFFICE_RECORDS, values).all()
-    asked = {"plan": plan, "return_ids": [row.return_id for row in found]}
-    findings = _grouped((row.return_id, _finding(row)) for row in connection.execute(SELECT_FINDINGS_OF, asked))
-    return [_record(row, findings.get(row.return_id, ())) for row in found]
+    return _with_findings(connection, plan, connection.execute(SELECT_OFFICE_RECORDS, values).all())
 
 
 def _record(row: Row[tuple[object, ...]], findings: tuple[Finding, ...]) -> ReturnRecord:
