@@ -12,6 +12,7 @@ import xlsxwriter
 import xlwt
 
 from duban.adapters.workbook import WorkbookReader
+from duban.adapters.workbook.survey_xls import survey_xls
 from duban.core.errors import UnreadableReturnError
 from duban.core.sheets import Area, RawBook, RawSheet
 from fakes.workbooks import SHEET, cell, ods, ods_cell, ods_gap, row, xlsb, xlsx, xlsx_parts, zipped
@@ -198,6 +199,15 @@ def test_error_cells_and_hidden_lines_are_told_of_other_containers_too(reader: W
     assert [row[0] for row in read.rows] == ["甲", "乙", "丙"]
     assert read.faults == {(0, 1): "#REF!", (2, 1): "#DIV/0!"}
     assert (read.hidden_rows, read.hidden_columns) == ({1}, {3})
+
+
+def test_what_is_no_sound_container_has_no_marks() -> None:
+    """Found by properties/test_bad_bytes: sectors of 2^65535 bytes. Whether the file can be read is the parser's to say."""
+    header = bytearray(old_workbook())
+    header[30:32] = b"\xff\xff"
+
+    assert survey_xls(bytes(header)) == {}
+    assert survey_xls(b"") == {}
 
 
 def test_merged_ranges_are_told(reader: WorkbookReader) -> None:

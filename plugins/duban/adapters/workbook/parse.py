@@ -1,7 +1,7 @@
 """A workbook of any container into a RawBook. Runs in the child (child.py), never in the caller's process."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
@@ -31,6 +31,7 @@ from duban.core.sheets import Area, CellValue, RawBook, RawSheet, cell_name
 
 Rows = list[tuple[CellValue, ...]]
 Faults = Mapping[tuple[int, int], str]
+ODS = "content.xml"
 NO_FORMULAS: Mapping[str, Faults] = MappingProxyType({})
 
 
@@ -40,7 +41,9 @@ def read_workbook(content: bytes) -> RawBook:
         case Wrapping.TEXT:
             return read_separated(content)
         case Wrapping.OLE2:
-            return RawBook("xls", tuple(_sheets(content, survey_xls(content))), epoch_1904=_counts_from_1904(content))
+            return RawBook(
+                "xls", tuple(_sheets(content, lambda: survey_xls(content))), epoch_1904=_counts_from_1904(content)
+            )
         case Wrapping.ZIP:
             return _read_zip(content)
 
@@ -48,8 +51,7 @@ def read_workbook(content: bytes) -> RawBook:
 def _read_zip(content: bytes) -> RawBook:
     parts = unpack(content)
     if parts.container not in {"xlsx", "xlsm"}:
-        marks = survey_ods(parts.contents["content.xml"]) if "content.xml" in parts.contents else {}
-        return RawBook(parts.container, tuple(_sheets(content, marks)))
+        return RawBook(parts.container, tuple(_sheets(content, lambda: survey_ods(parts.contents.get(ODS, b"")))))
     outline = read_outline(parts.contents)
     _check_count(len(outline.parts))
     surveys = {
@@ -59,15 +61,17 @@ def _read_zip(content: bytes) -> RawBook:
         content = repack({**parts.contents, **{outline.parts[sheet]: seen.part for sheet, seen in surveys.items()}})
     shared = {sheet: seen.shared for sheet, seen in surveys.items() if seen.shared}
     formulas = shared_formulas(content, shared) if shared else {}
-    return RawBook(parts.container, tuple(_sheets(content, surveys, formulas)), epoch_1904=outline.epoch_1904)
+    return RawBook(parts.container, tuple(_sheets(content, lambda: surveys, formulas)), epoch_1904=outline.epoch_1904)
 
 
 def _sheets(
-    content: bytes, marks: Mapping[str, Marks], formulas: Mapping[str, Faults] = NO_FORMULAS
+    content: bytes, look: Callable[[], Mapping[str, Marks]], formulas: Mapping[str, Faults] = NO_FORMULAS
 ) -> Iterator[RawSheet]:
+    """Every worksheet; `look` tells the marks of each once the parser has found the file sound."""
     with _telling_damage():
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     _check_count(len(book.sheets_metadata))
+    marks = look()
     for sheet in book.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
