@@ -202,7 +202,7 @@ def test_error_cells_and_hidden_lines_are_told_of_other_containers_too(reader: W
 
 
 def test_what_is_no_sound_container_has_no_marks() -> None:
-    """Found by properties/test_bad_bytes: sectors of 2^65535 bytes. Whether the file can be read is the parser's to say."""
+    """Sectors of 2^65535 bytes (properties/test_bad_bytes). Whether the file can be read is the parser's to say."""
     header = bytearray(old_workbook())
     header[30:32] = b"\xff\xff"
 
