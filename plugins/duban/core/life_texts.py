@@ -1,7 +1,7 @@
 """Every text about a return's life: its steps, what it changed, what the bureau asked."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -72,8 +72,17 @@ def summary(changes: Sequence[RowChange]) -> str:
 
 def row_text(change: RowChange) -> str:
     """One row's change: 《项目台账》MH-003 幸福小区：社区平安 进行中 → 已完成."""
-    cells = BETWEEN_CELLS.join(map(cell_text, change.cells)) if change.kind is ChangeKind.CHANGED else ""
-    name = f" {shorten(plain(change.name))}" if change.name else ""
+    return _row(change, cell_text, before_name=" ")
+
+
+def row_in_a_paper(change: RowChange) -> str:
+    """One row's change as a paper tells it: 《项目台账》MH-003幸福小区：社区平安由“进行中”改为“已完成”."""
+    return _row(change, _cell_in_a_paper, before_name="")
+
+
+def _row(change: RowChange, cell: Callable[[CellChange], str], before_name: str) -> str:
+    cells = BETWEEN_CELLS.join(map(cell, change.cells)) if change.kind is ChangeKind.CHANGED else ""
+    name = f"{before_name}{shorten(plain(change.name))}" if change.name else ""
     return ROWS[change.kind].format(sheet=change.sheet, compound=change.compound, name=name, cells=cells)
 
 
@@ -82,15 +91,9 @@ def cell_text(change: CellChange) -> str:
     return CELL.format(header=change.header, old=shown(change.old), new=shown(change.new))
 
 
-def row_in_a_paper(change: RowChange) -> str:
-    """One row's change as a paper tells it: 《项目台账》MH-003幸福小区：社区平安由“进行中”改为“已完成”."""
-    told = [
-        CELL_IN_A_PAPER.format(header=cell.header, old=_in_a_paper(cell.old), new=_in_a_paper(cell.new))
-        for cell in (change.cells if change.kind is ChangeKind.CHANGED else ())
-    ]
-    name = shorten(plain(change.name)) if change.name else ""
-    sheet, compound = change.sheet, change.compound
-    return ROWS[change.kind].format(sheet=sheet, compound=compound, name=name, cells=BETWEEN_CELLS.join(told))
+def _cell_in_a_paper(change: CellChange) -> str:
+    old, new = _in_a_paper(change.old), _in_a_paper(change.new)
+    return CELL_IN_A_PAPER.format(header=change.header, old=old, new=new)
 
 
 def _in_a_paper(value: Value) -> str:

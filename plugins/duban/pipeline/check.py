@@ -26,7 +26,7 @@ from duban.core.sheets import RawBook
 from duban.core.tables import ReadReturn, ReadTable
 from duban.core.waivers import Waiver
 from duban.core.weeks import ReportingWeek, Weeks, monday_of
-from duban.pipeline.opened import Book, Case, Known, Opened, case_of
+from duban.pipeline.opened import Book, Case, Known, Opened, case_of, subject_of
 
 LastState = Callable[[str, str], Mapping[str, Compound] | None]
 GivenReasons = Callable[[str, str], Sequence[StandingReason]]
@@ -123,14 +123,15 @@ class Checker:
         """
         opened = self.open(book, folder, received_at)
         known = Known()
-        if isinstance(opened, Opened) and (subject := opened.subject):
+        if subject := subject_of(opened):
             known = Known(last(*subject) if last else None, settled.reasons(*subject), settled.waivers)
         return replace(self.judge(opened, known), not_checked=_not_checked(folder, received_at, last))
 
     def open(self, book: RawBook | UnreadableReturnError, folder: str | None, received_at: datetime | None) -> Book:
         """The workbook laid out and judged as a file: all of `check` that needs no knowledge of its office."""
-        if isinstance(book, UnreadableReturnError):
-            return book
+        return book if isinstance(book, UnreadableReturnError) else self._laid_out(book, folder, received_at)
+
+    def _laid_out(self, book: RawBook, folder: str | None, received_at: datetime | None) -> Opened:
         read = lay_out(book, self._form)
         cover = self._covers.judge(read, folder, received_at)
         faults = structure_findings(read, self._form, cover.kind, project_due=self._owes_projects(cover.week))
@@ -149,8 +150,7 @@ class Checker:
 
     def lacks_sheets(self, book: RawBook, received_at: datetime) -> tuple[bool, ReportingWeek | None]:
         """Whether a sheet is missing that the week of `book` owes (F02), and that week, None where none is told."""
-        opened = self.open(book, None, received_at)
-        assert isinstance(opened, Opened)  # noqa: S101  # what can be laid out is
+        opened = self._laid_out(book, None, received_at)
         return any(finding.code == "F02" for finding in opened.faults), opened.cover.week
 
     def _unreadable(self, error: UnreadableReturnError) -> CheckedReturn:

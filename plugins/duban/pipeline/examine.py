@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from duban.core.waivers import in_force
 from duban.pipeline.check import Checker, CheckResult
-from duban.pipeline.opened import Book, Known, Opened
+from duban.pipeline.opened import Book, Known, subject_of
 from duban.pipeline.ports import Archive, Before, Decisions, Ledger, Reader, ReceivedReturn
 from duban.pipeline.undecided import NOTHING_DECIDED
 
@@ -26,7 +26,7 @@ class Examiner:
     def examine(self, received: ReceivedReturn) -> CheckResult:
         """The check of one return against its office's state and reasons, and the waivers in force at its receipt."""
         opened = self.open(received)
-        return self.judge(opened, self.known({received: opened})[received])
+        return self._checker.judge(opened, self.known({received: opened})[received])
 
     def open(self, received: ReceivedReturn) -> Book:
         """A return read and laid out; nothing is asked about its office yet."""
@@ -36,7 +36,7 @@ class Examiner:
 
     def known(self, opened: Mapping[ReceivedReturn, Book]) -> Mapping[ReceivedReturn, Known]:
         """What was known of each return's office at its receipt; asked of all of them at once."""
-        subjects = {received: subject for received, book in opened.items() if (subject := _subject(book))}
+        subjects = {received: subject for received, book in opened.items() if (subject := subject_of(book))}
         nobody = dict.fromkeys(opened, Known())
         if not subjects:
             return nobody
@@ -45,11 +45,3 @@ class Examiner:
         told = zip(asked, self._ledger.states_before(asked), self._ledger.standing_reasons(asked), strict=True)
         known = [Known(state, reasons, in_force(waivers, one.known_at)) for one, state, reasons in told]
         return nobody | dict(zip(subjects, known, strict=True))
-
-    def judge(self, opened: Book, known: Known) -> CheckResult:
-        """The check of an opened return beside what was known of its office."""
-        return self._checker.judge(opened, known)
-
-
-def _subject(book: Book) -> tuple[str, str] | None:
-    return book.subject if isinstance(book, Opened) else None

@@ -140,7 +140,7 @@ class Judge:
         known = self._examiner.known(opened)
         for received, book in opened.items():
             with failures.noted(received):
-                results[received] = self._examiner.judge(book, known[received])
+                results[received] = self._checker.judge(book, known[received])
         return results
 
     def _store(self, judged: Sequence[Judged], as_of: datetime, failures: _Failures) -> None:

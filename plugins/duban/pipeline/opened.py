@@ -48,6 +48,11 @@ class Opened:
 Book = Opened | UnreadableReturnError
 
 
+def subject_of(book: Book) -> tuple[str, str] | None:
+    """As Opened.subject; None of what could not be read."""
+    return book.subject if isinstance(book, Opened) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """An opened workbook before its rows are judged; `around` is None where they cannot be."""
@@ -62,10 +67,10 @@ class Case:
 
 def case_of(opened: Opened, known: Known) -> Case:
     """The case of an opened workbook."""
-    read, cover, around = opened.read, opened.cover, None
-    if opened.subject is not None and cover.week is not None:
+    read, cover, subject, around = opened.read, opened.cover, opened.subject, None
+    if subject is not None and cover.week is not None:
         work_ids = _compound_ids(read.tables.get("work"))
-        around = Surroundings(opened.subject[0], cover.week.cutoff.date(), work_ids, known.last)
+        around = Surroundings(subject[0], cover.week.cutoff.date(), work_ids, known.last)
     reasons = replace(read_reasons(read), standing=known.reasons)
     return Case(read, cover, opened.faults, around, reasons, lifted(known.waivers))
 

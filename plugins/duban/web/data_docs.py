@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -34,7 +34,7 @@ class DocsPage:
 
     rules: tuple[PageOf, ...] = ()
     checks: tuple[Check, ...] = ()
-    others: tuple[str, ...] = field(default=())
+    others: tuple[str, ...] = ()
 
 
 def docs_page(places: Iterable[str]) -> DocsPage:

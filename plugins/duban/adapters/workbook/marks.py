@@ -11,3 +11,20 @@ class Marks:
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True, kw_only=True)
+class Noted:
+    """The marks of a sheet as they are found."""
+
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def marks(self) -> Marks:
+        """All that was noted."""
+        return Marks(
+            faults=self.faults,
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self.hidden_columns),
+        )

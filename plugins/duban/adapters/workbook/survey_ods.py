@@ -3,11 +3,11 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from duban.adapters.workbook import limits
-from duban.adapters.workbook.marks import Marks
+from duban.adapters.workbook.marks import Marks, Noted
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
@@ -30,16 +30,13 @@ def survey_ods(content: bytes) -> dict[str, Marks]:
         return {}
 
 
-@dataclass(slots=True)
-class _Sheet:
+@dataclass(slots=True, kw_only=True)
+class _Sheet(Noted):
     """A sheet as far as it has been read."""
 
     name: str
     row: int = 0
     column: int = 0
-    faults: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
 
     def take_column(self, columns: Element) -> None:
         last = self.column + _repeated(columns, "columns")
@@ -55,19 +52,12 @@ class _Sheet:
             self.faults |= {(row, column): shown for row in rows for column in columns}
         self.row += count
 
-    def marks(self) -> Marks:
-        return Marks(
-            faults=self.faults,
-            hidden_rows=frozenset(self.hidden_rows),
-            hidden_columns=frozenset(self.hidden_columns),
-        )
-
 
 def _sheets(content: bytes) -> Iterator[_Sheet]:
-    sheet = _Sheet("")
-    for event, element in iterparse(io.BytesIO(content), events=("start", "end")):  # noqa: S314 - as above
+    sheet = _Sheet(name="")
+    for event, element in iterparse(io.BytesIO(content), events=("start", "end")):  # noqa: S314 - unpack refused entities
         if event == "start" and element.tag == f"{_TABLE}table":
-            sheet = _Sheet(element.get(f"{_TABLE}name", ""))
+            sheet = _Sheet(name=element.get(f"{_TABLE}name", ""))
         elif event == "end" and element.tag == f"{_TABLE}table-column":
             sheet.take_column(element)
         elif event == "end" and element.tag == f"{_TABLE}table-row":

@@ -3,12 +3,11 @@
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import olefile
 
 from duban.adapters.workbook import limits
-from duban.adapters.workbook.marks import Marks
+from duban.adapters.workbook.marks import Marks, Noted
 
 _STREAM = "Workbook"
 _HEAD = struct.Struct("<HH")  # a record's type and length
@@ -66,13 +65,8 @@ def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
             yield name.decode("utf-16-le" if wide & 1 else "latin-1"), place
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(Noted):
     """A sheet as far as its records have been read."""
-
-    faults: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
 
     def take(self, kind: int, content: bytes) -> None:
         if kind == _ROWS:
@@ -100,5 +94,4 @@ def _marks(stream: bytes, place: int) -> Marks:
     sheet = _Sheet()
     for kind, content in _records(stream, place):
         sheet.take(kind, content)
-    hidden_rows, hidden_columns = frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns)
-    return Marks(faults=sheet.faults, hidden_rows=hidden_rows, hidden_columns=hidden_columns)
+    return sheet.marks()

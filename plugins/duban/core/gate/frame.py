@@ -120,7 +120,7 @@ def _values(cells: list[Cell | None], kind: Kind) -> Values:
         # What is none of the choices stays as it was written: R02 compares it with them.
         return [None if cell is None else _text_of(cell) or written(cell) for cell in cells]
     if kind is Kind.TEXT:
-        return [cell.value if cell is not None and isinstance(cell.value, str) else None for cell in cells]
+        return [None if cell is None else _text_of(cell) for cell in cells]
     return [None if cell is None else scalar(cell.value) for cell in cells]
 
 
