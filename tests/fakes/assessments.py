@@ -62,7 +62,6 @@ def status(rule: str, office: str | None, state: State, due: datetime | date, **
         "due": instant,
         "days_overdue": 0,
         "working_days_overdue": 0,
-        "met_at": None,
     }
     return ObligationStatus(**{**fields, **more})  # type: ignore[arg-type]  # as above
 

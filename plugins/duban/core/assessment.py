@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from duban.core.plan import AnnualTarget
+from duban.core.since import Since
 from duban.core.weeks import ZONE, ReportingWeek
 
 
@@ -42,7 +43,8 @@ class ObligationStatus:
     Days overdue count from the due date; `climbs_from` is the instant from which the ladder counts where that is later,
     because a correction or a year's judgement was awaited. `extended_until` is the last day of a granted 延期: state
     and days overdue count from it, while `due` stays the legal one. `disputed_at` says since when a 异议 waits.
-    `undecided` 未判定: whether what came around the deadline was in time cannot be told (domain.md §3).
+    `undecided` 未判定: whether what came around the deadline was in time cannot be told (domain.md §3). `met` is when
+    it was met, None while it is open.
     """
 
     key: str
@@ -52,7 +54,6 @@ class ObligationStatus:
     due: datetime
     days_overdue: int
     working_days_overdue: int
-    met_at: datetime | None
     week: str | None = None
     in_time_late_received: bool = False
     provisional: bool = False
@@ -63,6 +64,12 @@ class ObligationStatus:
     extended_until: date | None = None
     disputed_at: datetime | None = None
     undecided: bool = False
+    met: Since | None = None
+
+    @property
+    def met_at(self) -> datetime | None:
+        """When it was met; of some obligations that has to be looked for, which takes longer than their state."""
+        return self.met.at if self.met else None
 
     @property
     def last_day(self) -> date:

@@ -7,6 +7,7 @@ from duban.core.assessment import ObligationStatus
 from duban.core.baseline import denominator
 from duban.core.facts import OfficeFacts, ReturnFact
 from duban.core.plan import ObligationRule
+from duban.core.since import Since
 from duban.core.standing import Case, Owed, Proof, stand
 from duban.core.weeks import ZONE, end_of_day
 
@@ -24,7 +25,7 @@ def project_ledger(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proo
     The baseline is that of its receipt: what is switched in later undoes nothing.
     """
     if facts.baseline is not None and not facts.baseline.compounds:
-        return Proof(met_at=facts.baseline.frozen_at)
+        return Proof(Since(facts.baseline.frozen_at))
     return _first(facts, (fact for fact in facts.returns if fact.counts and _covers(case, facts, fact)))
 
 
@@ -40,7 +41,7 @@ def _first(facts: OfficeFacts, proving: Iterator[ReturnFact]) -> Proof:
     if first is None:
         return Proof(received=tuple(fact.return_id for fact in facts.returns))
     met_at = first.received_at
-    return Proof(met_at, tuple(fact.return_id for fact in facts.returns if fact.received_at <= met_at))
+    return Proof(Since(met_at), tuple(fact.return_id for fact in facts.returns if fact.received_at <= met_at))
 
 
 def activity(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:
@@ -54,7 +55,7 @@ def activity(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Proof:
         if held:
             received_on = fact.received_at.astimezone(ZONE).date()
             return Proof(
-                met_at=fact.received_at,
+                met=Since(fact.received_at),
                 received=(fact.return_id,),
                 late=max(held[0], received_on) > due,
                 held_in_time=held[0] <= due,
@@ -116,4 +117,4 @@ def _proof_of_each(proving: Sequence[ReturnFact | None]) -> Proof:
     received = tuple(sorted({fact.return_id for fact in found}))
     if len(found) < len(proving):
         return Proof(received=received)
-    return Proof(max((fact.received_at for fact in found), default=None), received, held_in_time=True)
+    return Proof(Since(max(fact.received_at for fact in found)), received, held_in_time=True)

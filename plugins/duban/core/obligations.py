@@ -5,10 +5,10 @@ A plan of other obligations needs only its YAML: each names its kind of evidence
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from duban.core.appeals import Relief, joint
-from duban.core.assessment import ObligationStatus
+from duban.core.assessment import ObligationStatus, State
 from duban.core.errors import RuleError
 from duban.core.evidence import activity, project_ledger, quarterly, survey
 from duban.core.facts import OfficeFacts
@@ -16,6 +16,7 @@ from duban.core.matters import department_replies
 from duban.core.plan import Evidence, ObligationRule, Owner
 from duban.core.receipts import replies
 from duban.core.reporting import corrections, weekly_returns
+from duban.core.since import Since
 from duban.core.standing import MET, Case, Owed, Proof, stand
 from duban.core.state_evidence import judged_at, schemes_deliberated, schemes_drafted, target_of, target_reached
 from duban.core.weeks import ZONE, end_of_day
@@ -98,18 +99,27 @@ def _office_target(case: Case, rule: ObligationRule, facts: OfficeFacts, _found:
 
 def _all_of(case: Case, rule: ObligationRule, facts: OfficeFacts, found: Found) -> Iterator[ObligationStatus]:
     """Every obligation named in `parts` met; it climbs no sooner than all of its open parts may."""
+    owed = _dated(rule, facts)
     parts = [item for item in found if item.rule in rule.parts]
     open_parts = [item for item in parts if item.state not in MET]
-    met = [item.met_at for item in parts if item.met_at is not None]
+    met = [item.met for item in parts if item.met is not None]
+    all_met = bool(met) and not open_parts
     proof = Proof(
-        met_at=None if open_parts else max(met, default=None),
+        met=Since(lambda: max(since.at for since in met)) if all_met else None,
+        late=any(_came_after(item, owed.due) for item in parts) if all_met else None,
         escalates=all(item.escalates for item in open_parts),
         reopened_at=max((item.reopened_at for item in open_parts if item.reopened_at), default=None),
     )
-    owed = _dated(rule, facts)
     if owed.key not in case.reliefs:
         owed = replace(owed, relief=joint([Relief(one.extended_until, one.disputed_at) for one in open_parts]))
     yield stand(case, owed, proof)
+
+
+def _came_after(part: ObligationStatus, due: datetime) -> bool:
+    """Whether a part came after the due date of the whole; its own state tells where both are due together."""
+    if part.due == due:
+        return part.state is State.MET_LATE
+    return part.met_at is not None and part.met_at > due
 
 
 EVIDENCE: Mapping[Evidence, Rule] = {

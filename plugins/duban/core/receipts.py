@@ -9,6 +9,7 @@ from duban.core.assessment import ObligationStatus
 from duban.core.facts import OfficeFacts
 from duban.core.papers import PaperContent, PaperKind, PaperRecord
 from duban.core.plan import ObligationRule
+from duban.core.since import Since
 from duban.core.standing import Case, Proof, owed_within, stand
 from duban.core.weeks import ZONE
 
@@ -58,4 +59,4 @@ def replies(case: Case, rule: ObligationRule, facts: OfficeFacts) -> Iterator[Ob
     for notice in facts.notices:
         day = notice.delivered_at.astimezone(ZONE).date()
         owed = owed_within(case, rule, str(notice.paper_id), facts.office, day)
-        yield stand(case, owed, Proof(notice.replied_at))
+        yield stand(case, owed, Proof(Since(notice.replied_at) if notice.replied_at else None))

@@ -8,6 +8,7 @@ from duban.core.assessment import ObligationStatus, State
 from duban.core.facts import OfficeFacts, ReturnFact
 from duban.core.moment import Moment
 from duban.core.plan import Evidence, ObligationRule, Plan
+from duban.core.since import Since
 from duban.core.standing import MET, Case, Owed, Proof, stand
 from duban.core.weeks import ZONE, ReportingWeek, end_of_day
 from duban.core.workdays import Workdays
@@ -34,7 +35,7 @@ def _weekly_proof(case: Case, week: ReportingWeek, came: Sequence[ReturnFact], *
     received = tuple(fact.return_id for fact in came)
     accepted = next((fact for fact in came if fact.counts), None)
     if accepted is not None:
-        return Proof(accepted.received_at, received)
+        return Proof(Since(accepted.received_at), received)
     returned = [fact for fact in came if fact.received_at <= week.cutoff]
     ends = (_correction_ends(case, fact) for fact in returned)
     return Proof(received=received, lapsed=lapsed, correction_until=max((end for end in ends if end), default=None))
@@ -124,5 +125,5 @@ def _correction_proof(slipped: ReturnFact, later: Sequence[ReturnFact], *, escal
     """An accepted return for that or a later week without the finding."""
     for fact in later:
         if fact.counts and (fact.week or "") >= (slipped.week or "") and not fact.faults & slipped.faults:
-            return Proof(fact.received_at, (slipped.return_id, fact.return_id), escalates=escalates)
+            return Proof(Since(fact.received_at), (slipped.return_id, fact.return_id), escalates=escalates)
     return Proof(received=(slipped.return_id,), escalates=escalates)

@@ -11,6 +11,7 @@ from duban.core.compound import Compound
 from duban.core.facts import OfficeFacts, Settled, StateAt
 from duban.core.moment import Moment
 from duban.core.plan import ObligationRule, Plan
+from duban.core.since import Since
 from duban.core.tally import Tally, tally
 from duban.core.weeks import ZONE, ReportingWeek, Weeks, end_of_day
 
@@ -76,14 +77,14 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is known of the evidence. `met_at` is when it was received, None while it is not there.
+    """What is known of the evidence. `met` is when it was received, None while it is not there.
 
-    `late` overrules the comparison of `met_at` with the due date; `held_in_time` says that the thing itself happened in
-    time. `correction_until`: something came in time and was returned for correction until then. `lapsed`: it never came
-    and need not come any more. `escalates` False keeps it off the ladder.
+    `late` overrules the comparison of `met` with the due date, and spares looking for it; `held_in_time` says that the
+    thing itself happened in time. `correction_until`: something came in time and was returned for correction by then.
+    `lapsed`: it never came and need not come any more. `escalates` False keeps it off the ladder.
     """
 
-    met_at: datetime | None = None
+    met: Since | None = None
     received: tuple[int, ...] = ()
     late: bool | None = None
     held_in_time: bool = False
@@ -118,7 +119,7 @@ def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
         due=owed.due,
         days_overdue=(case.moment.day - due).days if overdue else 0,
         working_days_overdue=case.moment.since(due) if overdue else 0,
-        met_at=proof.met_at,
+        met=proof.met,
         week=owed.week,
         in_time_late_received=state is State.MET_LATE and proof.held_in_time,
         provisional=owed.provisional,
@@ -134,16 +135,17 @@ def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
 def _granted(proof: Proof, relief: Relief, due: datetime) -> Proof:
     """The proof as a granted 延期 (to `due`) and an upheld 异议 let it count (decisions/appeals.md)."""
     if relief.upheld_at is not None:
-        return replace(proof, met_at=min(proof.met_at or relief.upheld_at, relief.upheld_at), late=False)
-    if relief.extended_until is not None and proof.late and proof.met_at is not None:
-        return replace(proof, late=proof.met_at > due)
+        upheld = Since(relief.upheld_at)
+        return replace(proof, met=min(proof.met or upheld, upheld, key=lambda since: since.at), late=False)
+    if relief.extended_until is not None and proof.late and proof.met is not None:
+        return replace(proof, late=proof.met.at > due)
     return proof
 
 
 def _state(case: Case, owed: Owed, proof: Proof) -> State:
     as_of = case.moment.as_of
-    if proof.met_at is not None:
-        return State.MET_LATE if _is_late(owed, proof, proof.met_at) else State.MET
+    if proof.met is not None:
+        return State.MET_LATE if _is_late(owed, proof, proof.met) else State.MET
     if proof.correction_until is not None and as_of <= proof.correction_until:
         return State.IN_CORRECTION
     if as_of <= owed.due:
@@ -154,5 +156,5 @@ def _state(case: Case, owed: Owed, proof: Proof) -> State:
     return State.DUE_SOON if owed.judged_at is not None and as_of < owed.judged_at else State.OVERDUE
 
 
-def _is_late(owed: Owed, proof: Proof, met_at: datetime) -> bool:
-    return met_at > owed.due if proof.late is None else proof.late
+def _is_late(owed: Owed, proof: Proof, met: Since) -> bool:
+    return met.at > owed.due if proof.late is None else proof.late

@@ -13,6 +13,7 @@ from duban.core.baseline import denominator
 from duban.core.compound import Compound
 from duban.core.facts import OfficeFacts
 from duban.core.plan import AnnualTarget, Evidence, ObligationRule
+from duban.core.since import Since
 from duban.core.standing import Case, Proof
 from duban.core.tally import total
 from duban.core.targets import required_count
@@ -106,21 +107,24 @@ def _target_held(case: Case, rule: ObligationRule, offices: Sequence[OfficeFacts
 def _proof(
     case: Case, offices: Sequence[OfficeFacts], held: tuple[Held, Held], until: datetime, *, escalates: bool
 ) -> Proof:
-    """The proof by what `held` in time (known by `until`) or, failing that, late."""
+    """The proof by what `held` in time (known by `until`) or, failing that, late.
+
+    Since when it held is looked for when somebody asks: an assessment would grow with the weeks that have passed.
+    """
     in_time, late = held
     as_of = case.moment.as_of
     judged = min(as_of, until)
     if in_time(judged):
-        return Proof(_first_known(case, offices, in_time, judged, None), late=False, escalates=escalates)
+        return Proof(Since(lambda: _first_known(case, offices, in_time, judged)), late=False, escalates=escalates)
     if as_of < until:
         return Proof(escalates=escalates)
     if late(as_of):
-        return Proof(_first_known(case, offices, late, as_of, until), late=True, escalates=escalates)
+        return Proof(Since(lambda: _first_known(case, offices, late, as_of, until)), late=True, escalates=escalates)
     return Proof(escalates=escalates, reopened_at=_reopened_at(case, offices, late))
 
 
 def _first_known(
-    case: Case, offices: Sequence[OfficeFacts], held: Held, known: datetime, after: datetime | None
+    case: Case, offices: Sequence[OfficeFacts], held: Held, known: datetime, after: datetime | None = None
 ) -> datetime:
     """When the return came in by which it first held, given that it holds at `known`.
 

@@ -128,7 +128,9 @@ class Survey:
 
     def _duties(self, as_of: datetime, statuses: Iterable[ObligationStatus]) -> tuple[Duty, ...]:
         duties = Duties(self._plan, self._weeks, Moment.at(as_of, self._plan.calendar))
-        return tuple(Duty(replace(s, received=()), duties.deliverable(s), duties.full_due(s)) for s in statuses)
+        # Without what the board does not show: a snapshot is kept for every office and cut-off.
+        shown = (replace(status, received=(), met=None) for status in statuses)
+        return tuple(Duty(status, duties.deliverable(status), duties.full_due(status)) for status in shown)
 
     def _next_morning(self, as_of: datetime) -> datetime:
         moment = Moment.at(as_of, self._plan.calendar)
