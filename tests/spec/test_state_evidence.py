@@ -1,9 +1,12 @@
 """Obligations seen in the compounds' state (domain.md §4): schemes, the phase made of them, the year's targets."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from duban.core.compound import Compound
 from duban.core.plan import Plan
 from fakes.ascii_tables import rows
 from fakes.facts import (
@@ -113,12 +116,35 @@ def test_what_holds_only_later_is_met_late_and_opens_again_when_it_no_longer_hol
     ]
 
 
+def test_since_when_something_held_is_looked_for_when_somebody_asks() -> None:
+    """An assessment reads no more past states in November than in March; the instant is told all the same."""
+    asked: set[datetime] = set()
+    history = changing(*STEPS)
+
+    def watched(instant: datetime) -> Mapping[str, Mapping[str, Compound]]:
+        asked.add(instant)
+        return history(instant)
+
+    office = facts(*SENT, compounds=STEPS[-1][1], frozen="2018-08-03 17:00")
+    looks = []
+    for moment in ("2019-03-01 17:00", "2019-11-29 17:00"):
+        asked.clear()
+        found = assessed(PLAN, moment, office, history=watched)
+        looks.append(len(asked))
+
+    assert looks[0] == looks[1]
+    assert status_of(found, "S3a:EA").met_at == at("2018-09-13 10:00")
+    assert len(asked) > looks[1]
+
+
 ALL_OF = rows("""
     drafted          | deliberated      | ledger           | state of the phase | met at
     -----------------+------------------+------------------+--------------------+-----------------
     2018-09-13 10:00 | -                | 2018-08-20 10:00 | due_soon           | -
     2018-09-13 10:00 | 2018-12-20 10:00 | 2018-08-20 10:00 | met                | 2018-12-20 10:00
     2018-09-13 10:00 | 2018-09-13 10:00 | 2018-10-08 10:00 | met                | 2018-10-08 10:00
+    2018-09-13 10:00 | 2019-01-02 10:00 | 2018-08-20 10:00 | met_late           | 2019-01-02 10:00
+    2018-09-13 10:00 | 2018-12-20 10:00 | 2019-01-03 10:00 | met_late           | 2019-01-03 10:00
 """)
 
 
@@ -139,7 +165,8 @@ def test_implementation_phase_is_met_with_the_last_of_its_parts(
     ]
     office = facts(*returns, compounds=state(now), frozen="2018-08-03 17:00")
 
-    status = status_of(assessed(PLAN, "2018-12-28 17:00", office, history=changing(*steps)), "S3:EA")
+    as_of = "2019-01-04 17:00" if expected == "met_late" else "2018-12-28 17:00"
+    status = status_of(assessed(PLAN, as_of, office, history=changing(*steps)), "S3:EA")
 
     assert (status.state, status.met_at) == (expected, at(met_at) if met_at else None)
 
