@@ -13,7 +13,7 @@ from duban.core.weeks import ZONE
 from fakes.judged import Office, ledger_row, project_row
 
 FIRST = date(2018, 8, 3)
-QUESTIONS = ("select_compounds", "select_rollups", "select_states_before")
+QUESTIONS = ("select_compounds", "select_rollups", "select_states_before", "select_resting")
 RECORDING = ("select_states_in_force", "select_later_weeks", "select_next_versions", "select_counting")
 """What is asked while a return of the last week is recorded."""
 ANSWERING = ("select_return_records_of", "select_findings_of", "select_judged_rows", "select_row_counts")
@@ -86,6 +86,8 @@ class Growing:
             "return_id": self.last_return,
             "moments": [self.now],
             "paths": [f"{self.week}.xlsx"],
+            "work": "work",
+            "project": "project",
         }
         asked = text(f"explain (analyze, buffers, format json) {without_comment(source(question))}")
         bound = {name: value for name, value in given.items() if name in asked._bindparams}

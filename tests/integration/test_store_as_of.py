@@ -1,7 +1,7 @@
 """The ledger's two clocks: what stood when, whatever came later (returns.md, "The state of a compound")."""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -166,6 +166,15 @@ def test_the_ledger_agrees_with_folding_everything_from_scratch(ledger: Postgres
 
     for moment in moments[::4] + moments[-1:]:
         assert ledger.compounds(moment) == fold_season(sent, moment, AIMS), moment
+        for office in offices:
+            assert ledger.resting([(office.code, moment)]) == [_resting(ledger, office.code, moment)], moment
+
+
+def _resting(ledger: PostgresLedger, office: str, moment: datetime) -> tuple[int, ...]:
+    """The returns of the rows that the office's state rests on, from the rows themselves."""
+    rows = ledger.last_rows(office, moment)
+    held = (one.return_id for one in rows if one.row.table == "work" or one.row.verdict is Verdict.ACCEPTED)
+    return tuple(sorted(set(held)))
 
 
 def _random_rows(chance: random.Random, code: str) -> list[CheckedRow]:

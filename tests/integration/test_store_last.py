@@ -111,6 +111,20 @@ def test_the_last_row_is_the_last_accepted_one(ledger: PostgresLedger, office: O
     assert rows["project"].return_id == second.return_id
 
 
+def test_a_state_rests_on_the_returns_of_its_rows(ledger: PostgresLedger, office: Office) -> None:
+    """Of each table by itself; an older week where a newer one lacks a compound; asked of several instants at once."""
+    first = office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001"), ledger_row("MH-002", line=3)])
+    second = office.send(at("08-03 15:00"), "2018-W31", [ledger_row("MH-001"), project_row("MH-001")])
+    third = office.send(at("08-10 15:00"), "2018-W32", [ledger_row("MH-001")])
+    fourth = office.send(at("08-17 15:00"), "2018-W33", [ledger_row("MH-001"), ledger_row("MH-002", line=3)])
+    moments = ("07-27 14:00", "07-27 15:00", "08-03 15:00", "08-10 15:00", "08-17 15:00")
+
+    found = ledger.resting([("MH", at(moment)) for moment in moments])
+
+    rested = [[], [first], [first, second], [first, second, third], [second, fourth]]
+    assert found == [tuple(one.return_id for one in returns) for returns in rested]
+
+
 def test_a_compound_known_from_a_rejected_row_has_that_row(ledger: PostgresLedger, office: Office) -> None:
     """数据待补."""
     rejected = ledger_row("MH-009", verdict=Verdict.REJECTED, households="三百")

@@ -47,6 +47,7 @@ def assess(
         offices=ranked([survey.office(facts) for facts in offices]),
         district=survey.district(),
         obligations=items,
+        earlier=_earlier_cutoff(case),
         calendar_provisional=any(item.provisional for item in items) or moment.workdays.is_provisional(target.due),
     )
 
@@ -81,6 +82,7 @@ class _Survey:
             self.items.get(facts.office, ()),
             provisional=facts.baseline is None,
         )
+        progress = replace(progress, frozen_at=facts.baseline.frozen_at if facts.baseline else None)
         return _with_return(progress, facts, self.case, self.items.get(facts.office, ()))
 
     def district(self) -> Progress:

@@ -103,7 +103,8 @@ class Progress:
     `known` counts compounds with an accepted ledger row, `pending` those of 数据待补; `baseline` equals `known` while
     `provisional` (of a narrower scope than all kinds: those of them in scope). `committees_formed` … `deliberated`
     count known compounds, whether in the baseline or not. `reporting_light` is that of W, K and A items. `weekly` is
-    how the return of the current week stands, None where none is owed.
+    how the return of the current week stands, None where none is owed. `frozen_at` is the freeze of an office's
+    baseline, None while it is provisional and for the district.
     """
 
     office: str | None
@@ -126,6 +127,7 @@ class Progress:
     returned_late: bool = False
     reporting_light: Light = Light.NONE
     weekly: State | None = None
+    frozen_at: datetime | None = None
 
     @property
     def return_missing(self) -> bool:
@@ -135,7 +137,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A plan at an instant: its offices in the plan's order, the district, every obligation that has begun."""
+    """A plan at an instant: its offices in the plan's order, the district, every obligation that has begun.
+
+    `earlier` is the cut-off from which the straight line to the projection is drawn (None: there are too few).
+    """
 
     as_of: datetime
     week: ReportingWeek | None
@@ -144,6 +149,7 @@ class Assessment:
     district: Progress
     obligations: tuple[ObligationStatus, ...]
     calendar_provisional: bool = False
+    earlier: datetime | None = None
 
     def of(self, office: str) -> Progress:
         """The progress of one office; raises StopIteration for an unknown code."""

@@ -59,6 +59,7 @@ class RememberedLedger(_Remembered):
     def __init__(self, ledger: Ledger) -> None:
         super().__init__(ledger)
         self.return_records, self.compounds = cache(ledger.return_records), cache(ledger.compounds)
+        self.resting = ledger.resting
 
 
 class Assess:

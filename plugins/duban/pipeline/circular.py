@@ -14,14 +14,14 @@ from duban.pipeline.duties import Duties
 from duban.pipeline.figures import ProgressFigures
 from duban.pipeline.monthly import last_closed, return_rows
 from duban.pipeline.overall import overall_fields
-from duban.pipeline.ports import Ledger
+from duban.pipeline.sources import Resting, sources_of
 
 
 class Circular:
     """Drafts the circular of a month. `assess` works out the plan at an instant."""
 
     def __init__(
-        self, plan: Plan, weeks: Weeks, assess: Callable[[datetime], Assessment], ledger: Ledger, desk: Desk
+        self, plan: Plan, weeks: Weeks, assess: Callable[[datetime], Assessment], ledger: Resting, desk: Desk
     ) -> None:
         self._plan = plan
         self._weeks = weeks
@@ -49,7 +49,9 @@ class Circular:
         plan, rule = self._plan, self._plan.paper(PaperKind.CIRCULAR)
         month, week = month_before(as_of.astimezone(ZONE).date()), self._weeks.closed_by(as_of)[-1]
         assessment = self._assess(week.cutoff)
-        progress = ProgressFigures(plan, assessment, self._last(month), self._ledger.returns(week.cutoff))
+        last = self._last(month)
+        sources = sources_of(self._ledger, week.cutoff, assessment, last)
+        progress = ProgressFigures(plan, assessment, last, sources)
         duties = Duties(plan, self._weeks, Moment.at(week.cutoff, plan.calendar))
         title = f"{plan.issuer(rule.issuer).mark}关于{month.name}{plan.work}进展情况的{rule.name}"
         overdue = [s for s in assessment.obligations if s.state is State.OVERDUE and not duties.is_weekly(s)]

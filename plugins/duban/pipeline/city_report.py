@@ -10,7 +10,6 @@ from datetime import datetime
 from duban.core import city_texts as texts
 from duban.core.assessment import Assessment, Light, Progress
 from duban.core.city import City, District, Together, in_order_of_merit, together
-from duban.core.facts import ReturnFact
 from duban.core.figures import Figures
 from duban.core.formatting import percent
 from duban.core.moment import Moment
@@ -22,6 +21,7 @@ from duban.core.wording import DASH, date_text, full_moment_text, listed, moment
 from duban.pipeline.drafting import UNNUMBERED, Fields
 from duban.pipeline.duties import Duties, due_text
 from duban.pipeline.figures import INDICATORS, LIGHTS, NO_TASK, TIED, Row, indicator_of, rate_text
+from duban.pipeline.sources import Resting, all_of, sources_of
 
 SHOWN = (Light.GREEN, Light.YELLOW, Light.BLUE, Light.RED)
 RULE = "domain.md §5 "
@@ -30,12 +30,12 @@ STATE_RULE = "domain.md §4 state"
 
 @dataclass(frozen=True)
 class DistrictBooks:
-    """A district as the roll-up asks it: its plan, its weeks, its assessment and its returns at an instant."""
+    """A district as the roll-up asks it: its plan, its weeks, its assessment at an instant, and its ledger."""
 
     plan: Plan
     weeks: Weeks
     assess: Callable[[datetime], Assessment]
-    returns: Callable[[datetime], Mapping[str, Sequence[ReturnFact]]]
+    ledger: Resting
 
     @property
     def weekly(self) -> frozenset[str]:
@@ -53,7 +53,10 @@ class CityReport:
     def at(self, as_of: datetime) -> "RollUp":
         """Everything as of an instant."""
         districts = tuple(District(one.plan.key, one.plan.district, one.assess(as_of)) for one in self.books)
-        sources = {one.plan.key: _counted(one.returns(as_of)) for one in self.books}
+        sources = {
+            one.plan.key: all_of(sources_of(one.ledger, as_of, district.assessment))
+            for one, district in zip(self.books, districts, strict=True)
+        }
         return RollUp(self.city, tuple(self.books), districts, as_of, sources)
 
 
@@ -218,7 +221,3 @@ class RollUp:
         asked = [self.sources[district]] if district in self.sources else self.sources.values()
         ids = sorted(one for returns in asked for one in returns)
         return self.figures.add(key, text, rule, ids)
-
-
-def _counted(returns: Mapping[str, Sequence[ReturnFact]]) -> list[int]:
-    return sorted(fact.return_id for facts in returns.values() for fact in facts if fact.counts)

@@ -1,15 +1,16 @@
 """The figures of progress: one set that the prose and the tables of a paper both print (domain.md §5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from duban.core.assessment import Assessment, Indicator, Light, Progress
-from duban.core.facts import ReturnFact
 from duban.core.figures import Figures
 from duban.core.formatting import percent
 from duban.core.plan import Plan
 from duban.core.wording import DASH, compared, rounded_up, signed
+from duban.pipeline.sources import Sources, all_of
 
 Row = dict[str, str]
 Name = Literal["committees", "improvements"]
@@ -25,13 +26,13 @@ WHOLE_DISTRICT = "全区"
 class ProgressFigures:
     """Figures of an assessment beside the one a week earlier (`last` None: the first issue).
 
-    `returns` are the returns known, per office: they are recorded as the sources of each figure.
+    `sources` are the returns that an office's figures rest on: they are recorded with each figure.
     """
 
     plan: Plan
     assessment: Assessment
     last: Assessment | None
-    returns: Mapping[str, Sequence[ReturnFact]]
+    sources: Sources
     figures: Figures = field(default_factory=Figures)
 
     def district(self) -> None:
@@ -145,9 +146,12 @@ class ProgressFigures:
         return indicator_of(now, name).done - indicator_of(then, name).done
 
     def _put(self, key: str, text: str, rule: str, office: str | None) -> str:
-        sources = self.returns if office is None else {office: self.returns.get(office, ())}
-        ids = (fact.return_id for facts in sources.values() for fact in facts if fact.counts)
-        return self.figures.add(key, text, f"domain.md §5 {rule}", sorted(ids))
+        sources = self._of_all if office is None else self.sources.get(office, ())
+        return self.figures.add(key, text, f"domain.md §5 {rule}", sources)
+
+    @cached_property
+    def _of_all(self) -> Sequence[int]:
+        return all_of(self.sources)
 
     def office_name(self, code: str | None) -> str:
         """An office's name; the whole district for None."""

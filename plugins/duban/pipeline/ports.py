@@ -220,6 +220,10 @@ class Ledger(Protocol):
         """For each of `compounds` the return in whose 工作台账 it first stood, as known at `as_of`."""
         ...
 
+    def resting(self, asked: Sequence[tuple[str, datetime]]) -> Sequence[tuple[int, ...]]:
+        """As sources.Resting.resting."""
+        ...
+
     def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
         """The folded state known at `as_of`: office → 小区编号 → compound."""
         ...

@@ -87,9 +87,10 @@ class ReportAnnex:
         return closed[-2].cutoff if len(closed) > 1 else None
 
     def _progress(self, cutoff: datetime) -> ProgressFigures:
+        """The report's figures once more; their sources stand with the report."""
         before = self._before(cutoff)
         last = self._assess(before) if before else None
-        return ProgressFigures(self._plan, self._assess(cutoff), last, self._ledger.returns(cutoff))
+        return ProgressFigures(self._plan, self._assess(cutoff), last, {})
 
     def _compounds(self, state: Mapping[str, Mapping[str, Compound]], cutoff: datetime) -> Iterator[AnnexRow]:
         start, today = self._plan.source.start, cutoff.astimezone(ZONE).date()

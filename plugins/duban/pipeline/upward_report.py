@@ -13,14 +13,14 @@ from duban.pipeline.drafting import Desk, addressed, issue_fields, titled
 from duban.pipeline.duties import Duties
 from duban.pipeline.figures import ProgressFigures
 from duban.pipeline.overall import overall_fields
-from duban.pipeline.ports import Ledger
+from duban.pipeline.sources import Resting, sources_of
 
 
 class UpwardReport:
     """Drafts the 报告 of a quarter. `assess` works out the plan at an instant."""
 
     def __init__(
-        self, plan: Plan, weeks: Weeks, assess: Callable[[datetime], Assessment], ledger: Ledger, desk: Desk
+        self, plan: Plan, weeks: Weeks, assess: Callable[[datetime], Assessment], ledger: Resting, desk: Desk
     ) -> None:
         self._plan = plan
         self._weeks = weeks
@@ -50,7 +50,7 @@ class UpwardReport:
         quarter, week = quarter_before(as_of.astimezone(ZONE).date()), self._weeks.closed_by(as_of)[-1]
         issuer = plan.issuer(rule.issuer)
         assessment = self._assess(week.cutoff)
-        progress = ProgressFigures(plan, assessment, None, self._ledger.returns(week.cutoff))
+        progress = ProgressFigures(plan, assessment, None, sources_of(self._ledger, week.cutoff, assessment))
         duties = Duties(plan, self._weeks, Moment.at(week.cutoff, plan.calendar))
         title = f"{issuer.mark}关于{quarter.name}{plan.work}进展情况的{rule.name}"
         overdue = [s for s in assessment.obligations if s.state is State.OVERDUE and not duties.is_weekly(s)]

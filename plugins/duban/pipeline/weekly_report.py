@@ -24,6 +24,7 @@ from duban.pipeline.figures import DISTRICT, ProgressFigures
 from duban.pipeline.overall import behind, codes, overall_fields
 from duban.pipeline.paper_ports import Told
 from duban.pipeline.ports import ReturnRecord
+from duban.pipeline.sources import sources_of
 from duban.pipeline.waived_rows import InForce, quoted_of, waived_rows
 
 RECEIVED = (State.MET, State.MET_LATE)
@@ -105,8 +106,8 @@ class WeeklyReport:
         """What the report of one issue says."""
         cutoff = issue.week.cutoff
         rule = self._plan.paper(PaperKind.WEEKLY_REPORT)
-        returns = self._ledger.returns(cutoff)
-        progress = ProgressFigures(self._plan, issue.assessment, issue.last, returns)
+        sources = sources_of(self._ledger, cutoff, issue.assessment, issue.last)
+        progress = ProgressFigures(self._plan, issue.assessment, issue.last, sources)
         duties = Duties(self._plan, self._weeks, Moment.at(cutoff, self._plan.calendar))
         heading = titled(self._plan, f"{self._plan.district}{self._plan.work}进展情况")
         fields = (

@@ -18,7 +18,7 @@ from duban.pipeline.duties import Duties
 from duban.pipeline.figures import INDICATORS, ProgressFigures, indicator_of
 from duban.pipeline.monthly import last_closed, return_rows
 from duban.pipeline.overall import TARGET_RULE, codes
-from duban.pipeline.ports import Ledger
+from duban.pipeline.sources import Resting, sources_of
 
 
 class YearAssessment:
@@ -33,7 +33,7 @@ class YearAssessment:
         weeks: Weeks,
         assess: Callable[[datetime], Assessment],
         judge: Callable[[datetime, datetime], Assessment],
-        ledger: Ledger,
+        ledger: Resting,
         desk: Desk,
     ) -> None:
         self._plan = plan
@@ -73,7 +73,7 @@ class YearAssessment:
         """What the assessment of one year says."""
         plan, rule = self._plan, self._plan.paper(PaperKind.YEAR_ASSESSMENT)
         judged = self._judge(end_of_day(target.due), week.cutoff)
-        progress = ProgressFigures(plan, judged, None, self._ledger.returns(week.cutoff))
+        progress = ProgressFigures(plan, judged, None, sources_of(self._ledger, week.cutoff, judged))
         duties = Duties(plan, self._weeks, Moment.at(week.cutoff, plan.calendar))
         year = Period(f"{target.year}年度", date(target.year, 1, 1), target.due)
         title = f"{plan.issuer(rule.issuer).mark}关于{year.name}{plan.work}考核情况的通报"

@@ -58,4 +58,4 @@ def _require(city: City, heads: tuple[PlanHead, ...]) -> None:
 
 
 def _books(app: App) -> DistrictBooks:
-    return DistrictBooks(app.plan, app.weeks, app.assess, app.ledger.returns)
+    return DistrictBooks(app.plan, app.weeks, app.assess, app.ledger)

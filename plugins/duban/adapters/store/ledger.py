@@ -146,6 +146,11 @@ class PostgresLedger:
         with self._engine.begin() as connection:
             return last.first_returns(connection, self._plan, compounds, as_of)
 
+    def resting(self, asked: Sequence[tuple[str, datetime]]) -> Sequence[tuple[int, ...]]:
+        """As pipeline.sources.Resting.resting."""
+        with self._asking.connect() as connection:
+            return reading.resting(connection, self._plan, asked)
+
     def compounds(self, as_of: datetime) -> Mapping[str, Mapping[str, Compound]]:
         """As ports.Ledger.compounds."""
         with self._engine.begin() as connection:

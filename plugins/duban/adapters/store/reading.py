@@ -14,14 +14,16 @@ from duban.core.checked import Status
 from duban.core.compound import Compound
 from duban.core.facts import Activity, ReturnFact
 from duban.core.findings import Finding
-from duban.core.returns import ReturnKind
+from duban.core.returns import WORK, ReturnKind
 from duban.core.spot_checks import Suspicion
+from duban.core.state import PROJECT
 from duban.pipeline.ports import Before, ReturnRecord
 
 SELECT_COMPOUNDS = statement("select_compounds")
 SELECT_OFFICE_STATES = statement("select_office_states")
 SELECT_ROLLUPS = statement("select_rollups")
 SELECT_STATES_BEFORE = statement("select_states_before")
+SELECT_RESTING = statement("select_resting")
 SELECT_RETURN_FACTS = statement("select_return_facts")
 SELECT_ACTIVITIES = statement("select_activities")
 SELECT_RETURN_RECORDS = statement("select_return_records")
@@ -66,6 +68,19 @@ def states_before(connection: Connection, plan: str, asked: Sequence[Before]) ->
         compound = compound_of(tuple(row)[:-1])
         states[row.place - 1][compound.compound_id] = compound
     return states
+
+
+def resting(connection: Connection, plan: str, asked: Sequence[tuple[str, datetime]]) -> list[tuple[int, ...]]:
+    """Of each office and instant the returns that its state then rests on."""
+    values = {
+        "plan": plan,
+        "offices": [office for office, _ in asked],
+        "moments": [at for _, at in asked],
+        "work": WORK.key,
+        "project": PROJECT,
+    }
+    found = _grouped((row.place, row.return_id) for row in connection.execute(SELECT_RESTING, values))
+    return [found.get(place, ()) for place in range(1, len(asked) + 1)]
 
 
 def questions(plan: str, asked: Sequence[Before]) -> dict[str, object]:

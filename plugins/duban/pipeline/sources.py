@@ -1,0 +1,45 @@
+"""The returns that a paper's figures of progress rest on: the input returns of domain.md §6."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from duban.core.assessment import Assessment
+
+Sources = Mapping[str, Sequence[int]]
+"""Of each office the ids of returns, in order."""
+
+
+class Resting(Protocol):
+    """The ledger as it is asked for the inputs of a state."""
+
+    def resting(self, asked: Sequence[tuple[str, datetime]]) -> Sequence[tuple[int, ...]]:
+        """Of each office and instant the returns that its state then rests on, in order.
+
+        Of each compound and table that with the last accepted row; where none was ever accepted, the last rejected one.
+        """
+        ...
+
+
+def sources_of(ledger: Resting, known_at: datetime, assessment: Assessment, last: Assessment | None = None) -> Sources:
+    """What the figures of `assessment`, known at `known_at`, rest on.
+
+    The office's state then; those that it is compared with: of the `last` paper, and of the cut-off from which the
+    straight line to the projection is drawn; and that of its baseline's freeze.
+    """
+    compared = {known_at, assessment.earlier, last.as_of if last else None}
+    asked = [
+        (progress.office or "", at)
+        for progress in assessment.offices
+        for at in sorted(at for at in {*compared, progress.frozen_at} if at is not None)
+    ]
+    found: dict[str, set[int]] = defaultdict(set)
+    for (office, _), ids in zip(asked, ledger.resting(asked), strict=True):
+        found[office].update(ids)
+    return {office: sorted(ids) for office, ids in found.items()}
+
+
+def all_of(sources: Sources) -> Sequence[int]:
+    """Those of every office, in order."""
+    return sorted(return_id for ids in sources.values() for return_id in ids)
