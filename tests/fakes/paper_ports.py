@@ -15,13 +15,17 @@ from fakes.small_plan import SMALL_PLAN
 
 @dataclass
 class FakeLedger:
-    """Answers the two questions that papers ask; every return is given beforehand."""
+    """Answers the questions that papers ask; every return is given beforehand, and holds its office's whole state."""
 
     records: Sequence[ReturnRecord] = ()
     facts: Mapping[str, tuple[ReturnFact, ...]] = field(default_factory=dict)
 
-    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
-        return {office: tuple(f for f in facts if f.received_at <= as_of) for office, facts in self.facts.items()}
+    def resting(self, asked: Sequence[tuple[str, datetime]]) -> Sequence[tuple[int, ...]]:
+        return [self._last(office, at) for office, at in asked]
+
+    def _last(self, office: str, at: datetime) -> tuple[int, ...]:
+        known = [one for one in self.facts.get(office, ()) if one.counts and one.received_at <= at]
+        return tuple(one.return_id for one in known[-1:])
 
     def return_records(self, as_of: datetime | None = None, since: datetime | None = None) -> Sequence[ReturnRecord]:
         known = [record for record in self.records if as_of is None or record.received_at <= as_of]

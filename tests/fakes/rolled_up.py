@@ -1,6 +1,5 @@
 """A city over two made-up districts in the middle of the season: a small one that is ahead, a large one behind."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from duban.adapters.cityfile import load_city
 from duban.core.assessment import Assessment, Light, State
 from duban.pipeline.city_report import CityReport, DistrictBooks
 from fakes.assessments import assessment, indicator, progress, status, weekly
+from fakes.paper_ports import FakeLedger
 from fakes.paper_scenes import CUTOFF, PACE, mid_season
 from fakes.small_plan import SMALL_PLAN, SMALL_WEEKS
 
@@ -31,14 +31,13 @@ def small_and_ahead(_as_of: datetime) -> Assessment:
     return assessment(CUTOFF, offices, district, obligations)
 
 
-def no_returns(_as_of: datetime) -> Mapping[str, tuple[()]]:
-    return {}
+NO_RETURNS = FakeLedger()
 
 
 def books() -> list[DistrictBooks]:
     return [
-        DistrictBooks(SMALL_PLAN, SMALL_WEEKS, mid_season(), no_returns),
-        DistrictBooks(WEST, SMALL_WEEKS, small_and_ahead, no_returns),
+        DistrictBooks(SMALL_PLAN, SMALL_WEEKS, mid_season(), NO_RETURNS),
+        DistrictBooks(WEST, SMALL_WEEKS, small_and_ahead, NO_RETURNS),
     ]
 
 
