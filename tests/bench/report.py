@@ -46,7 +46,7 @@ def sections(
     late: int = LATE,
 ) -> Iterator[str]:
     """`server` is PostgreSQL's process."""
-    province = Province(engine, offices, compounds, reports=False)
+    province = Province(engine, offices, compounds, reports=False, every_row=True)
     province.grow(late + AROUND)
     lines = [
         f"### The weekly report and an assessment, {offices} offices of {compounds} compounds",

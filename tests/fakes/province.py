@@ -143,13 +143,22 @@ SCRIPTS = (
 class Province:
     """The committed plan with so many offices, and a history that grows by weeks.
 
-    Without `reports` nobody has written the weekly reports yet.
+    Without `reports` nobody has written the weekly reports yet. The rows of returns are written of the last two weeks
+    alone, or of `every_row`.
     """
 
     def __init__(
-        self, engine: Engine, offices: int, compounds: int, *, letter_every: int = 10, reports: bool = True
+        self,
+        engine: Engine,
+        offices: int,
+        compounds: int,
+        *,
+        letter_every: int = 10,
+        reports: bool = True,
+        every_row: bool = False,
     ) -> None:
         self._engine, self._compounds, self._letter_every, self._reports = engine, compounds, letter_every, reports
+        self._every_row = every_row
         first = load_plan(ROOT / "plans" / "jingkai-2018.yaml")
         codes = ("".join(letters) for letters in islice(product(ascii_uppercase, repeat=4), offices))
         self.plan: Plan = replace(
@@ -175,10 +184,10 @@ class Province:
         return list(islice(self._weeks.begun_by(start + EPOCHS), weeks))
 
     def grow(self, weeks: int, *, step: int = 10) -> None:
-        """Go on until there are so many weeks; the rows of returns are written of the last two alone."""
+        """Go on until there are so many weeks."""
         while self._grown < weeks:
             until = min(weeks, self._grown + step)
-            self._write(self._upto(until)[self._grown :], rows_after=weeks - 2)
+            self._write(self._upto(until)[self._grown :], rows_after=0 if self._every_row else weeks - 2)
             self._grown = until
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("vacuum (analyze)"))
