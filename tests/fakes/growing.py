@@ -16,7 +16,13 @@ FIRST = date(2018, 8, 3)
 QUESTIONS = ("select_compounds", "select_rollups", "select_states_before", "select_resting")
 RECORDING = ("select_states_in_force", "select_later_weeks", "select_next_versions", "select_counting")
 """What is asked while a return of the last week is recorded."""
-ANSWERING = ("select_return_records_of", "select_findings_of", "select_judged_rows", "select_row_counts")
+ANSWERING = (
+    "select_return_records_of",
+    "select_findings_of",
+    "select_judged_rows",
+    "select_row_counts",
+    "select_rows_before",
+)
 """What is asked of a return while it is handed back."""
 
 
@@ -84,6 +90,8 @@ class Growing:
             "weeks": [self.week],
             "return_ids": [self.last_return],
             "return_id": self.last_return,
+            "received_at": self.now,
+            "path": "",
             "moments": [self.now],
             "paths": [f"{self.week}.xlsx"],
             "work": "work",

@@ -13,6 +13,8 @@ OFFICES = 2
 # An index of three years may be a page deeper than one of ten weeks: once for each office's look-up of its pointer, and
 # once for that of its rows. What is asked while one office's return is recorded looks up three times at most.
 DEEPER = 2 * OFFICES
+MORE_INDEXES = {"select_rows_before": 6}
+"""What looks into five tables, two of them twice, may find that many pages more."""
 
 
 @pytest.fixture(scope="module")
@@ -36,4 +38,4 @@ def test_a_question_touches_no_more_after_three_years(question: str, touched: di
     (early_rows, early_buffers), (late_rows, late_buffers) = touched[question]
 
     assert late_rows <= early_rows * MOST
-    assert late_buffers <= early_buffers * MOST + DEEPER
+    assert late_buffers <= early_buffers * MOST + DEEPER + MORE_INDEXES.get(question, 0)

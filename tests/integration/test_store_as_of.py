@@ -11,7 +11,7 @@ from duban.adapters.store import PostgresLedger
 from duban.core.checked import CheckedRow, Status, Verdict
 from duban.core.returns import ReturnKind
 from duban.core.state import DatedReturn, fold, fold_season
-from duban.pipeline.ports import Before
+from duban.pipeline.ports import Before, ReceivedReturn
 from fakes.judged import AIMS, Office, at, households, judged, ledger_row, project_row
 
 
@@ -175,6 +175,35 @@ def _resting(ledger: PostgresLedger, office: str, moment: datetime) -> tuple[int
     rows = ledger.last_rows(office, moment)
     held = (one.return_id for one in rows if one.row.table == "work" or one.row.verdict is Verdict.ACCEPTED)
     return tuple(sorted(set(held)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_said_before_a_return_agrees_with_reading_everything(
+    ledger: PostgresLedger, office: Office, seed: int
+) -> None:
+    """Corrections of old weeks, zero reports and files of one instant among them."""
+    chance = random.Random(seed)  # noqa: S311 - a seeded test case, no secret
+    sent: list[tuple[ReceivedReturn, str, list[CheckedRow]]] = []
+    for step in range(30):
+        week = f"2018-W{chance.randint(30, 34)}"
+        rows = [] if chance.random() < 0.2 else list(_random_rows(chance, office.code))
+        moment = at("07-27 09:00") + timedelta(hours=step // 2)
+        kind = ReturnKind.NORMAL if rows else ReturnKind.ZERO
+        sent.append((office.send(moment, week, rows, name=f"{step:02d}.xlsx", kind=kind), week, rows))
+
+    for received, week, _ in sent:
+        [record] = ledger.return_records_of([received.return_id])
+        chosen = {
+            other: rows
+            for one, other, rows in sent
+            if other <= week and (one.received_at, one.path) < (received.received_at, received.path)
+        }
+        last = {(row.table, row.compound): row for _, rows in sorted(chosen.items()) for row in rows if _accepted(row)}
+        assert ledger.rows_before(record) == [last[key] for key in sorted(last)]
+
+
+def _accepted(row: CheckedRow) -> bool:
+    return row.verdict is Verdict.ACCEPTED
 
 
 def _random_rows(chance: random.Random, code: str) -> list[CheckedRow]:

@@ -11,6 +11,8 @@ from duban.adapters.store.statements import statement
 from duban.core.asks import Ask
 from duban.core.checked import CheckedRow, Verdict
 from duban.core.papers import IN_FORCE, PaperKind
+from duban.core.returns import WORK
+from duban.core.state import PROJECT
 from duban.pipeline.ports import ReturnRecord
 
 INSERT_AFTER_SIGNATURE = statement("insert_after_signature")
@@ -36,7 +38,7 @@ def rows_of(connection: Connection, plan: str, codec: RowCodec, return_id: int) 
 
 def rows_before(connection: Connection, plan: str, codec: RowCodec, record: ReturnRecord) -> list[CheckedRow]:
     """Of each compound and table the last accepted row up to the return's week, as known before it came."""
-    values = {"plan": plan, "week": record.week, **_came(record)}
+    values = {"plan": plan, "week": record.week, **_came(record), "work": WORK.key, "project": PROJECT}
     return [codec.row(row) for row in connection.execute(SELECT_ROWS_BEFORE, values)]
 
 
