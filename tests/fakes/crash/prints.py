@@ -22,8 +22,9 @@ NAMED = (
     (re.compile(r"\b(return:|K-)(\d+)"), RETURNS),
     (re.compile(r"\b(paper:|A-)(\d+)"), PAPERS),
     (re.compile(r"(更正通报-\d{4}-\d\d-\d\d-)(\d+)"), PAPERS),
+    (re.compile(r"(第 )(\d+)(?= 号文书)"), PAPERS),
 )
-"""Where a text names an identity: an item, a file."""
+"""Where a text names an identity: an item, a file, a paper that somebody is reminded of."""
 LEFT_OUT = frozenset({"alembic_version", "delivery_change", "step_run", "validation"})
 """What every attempt adds to: that a delivery was taken in hand twice, a step run or a batch validated again, is so."""
 
@@ -119,7 +120,9 @@ def _files(folder: Path, ranks: Ranks) -> Iterator[str]:
 
 
 def _content(path: Path, ranks: Ranks) -> bytes:
-    """The bytes of a file; evidence names returns by their identity."""
+    """The bytes of a file; evidence names returns by their identity, a reminder papers."""
+    if path.suffix == ".txt":
+        return str(_ranked_inside(path.read_text("utf-8"), ranks)).encode()
     if not path.name.endswith(f".{EVIDENCE}.json"):
         return path.read_bytes()
     return json.dumps(_ranked(EVIDENCE, path.read_text("utf-8"), ranks)).encode()
