@@ -241,7 +241,7 @@ class Ledger(Protocol):
         ...
 
     def suspicions(self, as_of: datetime, codes: Collection[str]) -> Sequence[Suspicion]:
-        """The findings of these codes that accepted returns received by `as_of` left, oldest first."""
+        """What findings of these codes accepted returns received by `as_of` left, each once."""
         ...
 
     def return_records_of(self, return_ids: Sequence[int]) -> Sequence[ReturnRecord]:
