@@ -5,7 +5,7 @@ with recursive walk as (
     select place, office, known_at, newest.week, return_id, held.keys as sought,
            array(
                select unnest(held.keys) except
-               select case verdict when 'accepted' then table_key else 'pending' end || '/' || compound
+               select case when verdict = 'accepted' then table_key when table_key = :work then 'pending' end || '/' || compound
                from duban.return_row
                where plan = :plan and return_row.return_id = newest.return_id and verdict <> 'ignored'
            ) as missing
@@ -31,7 +31,7 @@ with recursive walk as (
     select place, office, known_at, older.week, older.return_id, missing,
            array(
                select unnest(missing) except
-               select case verdict when 'accepted' then table_key else 'pending' end || '/' || compound
+               select case when verdict = 'accepted' then table_key when table_key = :work then 'pending' end || '/' || compound
                from duban.return_row
                where plan = :plan and return_row.return_id = older.return_id and verdict <> 'ignored'
            )

@@ -125,6 +125,14 @@ def test_a_state_rests_on_the_returns_of_its_rows(ledger: PostgresLedger, office
     assert found == [tuple(one.return_id for one in returns) for returns in rested]
 
 
+def test_what_is_known_from_a_rejected_ledger_row_rests_on_that_one(ledger: PostgresLedger, office: Office) -> None:
+    """数据待补; a row of 项目台账 that is refused later says nothing of it."""
+    refused = office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-009", verdict=Verdict.REJECTED)])
+    office.send(at("08-03 15:00"), "2018-W31", [project_row("MH-009", verdict=Verdict.REJECTED)])
+
+    assert ledger.resting([("MH", at("08-03 15:00"))]) == [(refused.return_id,)]
+
+
 def test_a_compound_known_from_a_rejected_row_has_that_row(ledger: PostgresLedger, office: Office) -> None:
     """数据待补."""
     rejected = ledger_row("MH-009", verdict=Verdict.REJECTED, households="三百")
