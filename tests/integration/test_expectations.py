@@ -2,9 +2,11 @@
 
 import json
 import socket
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
+from great_expectations.expectations.expectation import Expectation
 
 from duban.adapters.expectations import ExpectationsRecord, record
 from duban.core.errors import RuleError
@@ -34,6 +36,24 @@ def test_violations_of_many_returns_are_told_apart(expectations):
     found = expectations.validate({7: FRAMES, 8: clean, 9: FRAMES}, PARAMETERS).spots
 
     assert found == {Spot(number, "work", 3, "R02", "kind") for number in (7, 9)}
+
+
+def test_what_is_remembered_meanwhile_changes_nothing(expectations, monkeypatch):
+    """Great Expectations as it is, and with each expectation's configuration worked out once."""
+    quick = expectations.validate({1: FRAMES, 2: FRAMES}, PARAMETERS)
+    monkeypatch.setattr(record, "configurations_remembered", nullcontext)
+
+    assert expectations.validate({1: FRAMES, 2: FRAMES}, PARAMETERS) == quick
+
+
+def test_great_expectations_is_left_as_it_was(expectations):
+    """After a validation, and after one that raised."""
+    plain = Expectation.configuration
+    with pytest.raises(RuleError):
+        expectations.validate({1: FRAMES}, {})
+    expectations.validate({1: FRAMES}, PARAMETERS)
+
+    assert Expectation.configuration is plain
 
 
 def test_a_batch_without_rows_looks_at_nothing(expectations):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from duban.adapters.expectations.remembered import configurations_remembered
 from duban.core.errors import RuleError
 from duban.core.gate.executor import Gate, Parameters, Spot, matching
 from duban.core.gate.frame import Frame
@@ -76,9 +77,11 @@ class ExpectationsRecord:
         rules = [rule for rule in self._gate.of(table) if not owed[rule.name].idle]
         try:
             suite = gx.ExpectationSuite(name=table, expectations=[_entry(rule) for rule in rules])
-            validated = self._batches.get_batch(batch_parameters={"dataframe": _pandas(frame)}).validate(
-                suite, result_format=COMPLETE, expectation_parameters=dict(parameters)
-            )
+            read = _pandas(_narrowed(frame, rules))
+            with configurations_remembered():
+                validated = self._batches.get_batch(batch_parameters={"dataframe": read}).validate(
+                    suite, result_format=COMPLETE, expectation_parameters=dict(parameters)
+                )
         except (GreatExpectationsError, TypeError, ValueError) as error:
             raise RuleError(f"{table}: not validated: {error}") from error
         found = {result.expectation_config.meta["rule"]: result for result in validated.results}
@@ -144,6 +147,12 @@ def _joined(batch: Batch, table: str) -> Frame | None:
     columns = {name: [value for _, frame in parts for value in frame.columns[name]] for name in names}
     columns[RETURN_ID] = [return_id for return_id, frame in parts for _ in frame.rows]
     return Frame(tuple(row for _, frame in parts for row in frame.rows), columns, parts[0][1].texts)
+
+
+def _narrowed(frame: Frame, rules: Sequence[Rule]) -> Frame:
+    """The frame with the columns that `rules` read: Great Expectations hashes and types whatever it is given."""
+    read = {RETURN_ID, *(name for rule in rules for name in rule.frame_columns)}
+    return Frame(frame.rows, {name: frame.columns[name] for name in frame.columns if name in read}, frame.texts)
 
 
 def _pandas(frame: Frame) -> "pd.DataFrame":
