@@ -48,6 +48,7 @@ def test_each_tick_leaves_a_successful_run_and_idle_ones_are_skipped(home: Path)
     assert runs_left() == {dag_id: {"success": number} for dag_id, number in LEFT.items()}
 
 
+@pytest.mark.long
 def test_a_replay_may_be_run_again(home: Path) -> None:
     """The same runs, each once; the same papers."""
     from duban.orchestration import tasks
@@ -111,6 +112,7 @@ def test_a_failure_stops_the_replay_with_its_error(home: Path, monkeypatch: pyte
     assert caught.value.__notes__ == ["weekly_report at 2018-08-10T17:00:00+08:00"]
 
 
+@pytest.mark.long
 def test_a_run_of_the_scheduler_is_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its history is the record of what really happened."""
     from airflow.models.dagrun import DagRun

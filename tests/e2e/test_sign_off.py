@@ -105,6 +105,7 @@ def test_reviewed_by_the_one_and_signed_by_the_other_a_paper_is_issued(desk: Des
     assert (desk.duban.home / "papers" / issued["signed"]["path"]).is_file()
 
 
+@pytest.mark.long
 def test_what_is_sent_back_is_drafted_anew_with_the_remark_and_asked_about(desk: Desk, letters: Sequence[int]) -> None:
     """The first draft stays as it was, rejected."""
     paper = letters[1]
@@ -121,6 +122,7 @@ def test_what_is_sent_back_is_drafted_anew_with_the_remark_and_asked_about(desk:
     assert desk.question(anew, "review")["options"] == ["通过", "退回修改"]
 
 
+@pytest.mark.long
 def test_an_answer_for_a_draft_that_changed_meanwhile_is_refused_and_asked_for_again(
     desk: Desk, letters: Sequence[int]
 ) -> None:
@@ -147,6 +149,7 @@ def test_a_paper_that_nobody_answers_for_waits(desk: Desk, letters: Sequence[int
     assert desk.papers()[paper]["state"] == "drafted"
 
 
+@pytest.mark.long
 def test_an_answer_that_airflow_lost_is_found_and_not_asked_for_twice(desk: Desk, letters: Sequence[int]) -> None:
     """It counts from when it was given, by who gave it; a second one is still refused."""
     paper = letters[3]

@@ -40,7 +40,10 @@ class Opening:
     compared: CheckResult
 
 
-@pytest.fixture(scope="module", params=[(0, 11), (1, 12), (1, 13)], ids=lambda p: f"mess {p[0]} seed {p[1]}")
+MORE = [pytest.param(one, marks=pytest.mark.long) for one in ((0, 11), (1, 13))]
+
+
+@pytest.fixture(scope="module", params=[(1, 12), *MORE], ids=lambda p: f"mess {p[0]} seed {p[1]}")
 def season(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, databases: Iterator[str]
 ) -> Iterator[App]:

@@ -173,7 +173,7 @@ def test_of_other_instants_the_newest_stays(app: App) -> None:
     assert app.board.latest() == noon
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_whatever_happens_in_whatever_order_what_is_kept_is_sound(
     databases: Iterator[str], tmp_path: Path, seed: int
 ) -> None:

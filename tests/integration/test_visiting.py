@@ -15,7 +15,7 @@ from duban.core.weeks import ZONE
 from duban.wiring import App
 from fakes.commands import Run, at_home
 
-CUTOFF = datetime(2018, 10, 26, 17, tzinfo=ZONE)
+CUTOFF = datetime(2018, 9, 14, 17, tzinfo=ZONE)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def app(fresh_database: str) -> Iterator[App]:
     """Everything that was sent by then, collected at once."""
     with at_home(fresh_database) as opened:
         write_season(
-            opened.plan, opened.weeks, opened.settings.home / "inbox", seed=5, until=date(2018, 10, 26), mess=0
+            opened.plan, opened.weeks, opened.settings.home / "inbox", seed=5, until=date(2018, 9, 14), mess=0
         )
         opened.judge(opened.discover(CUTOFF), CUTOFF)
         yield opened
@@ -33,8 +33,8 @@ def test_the_list_is_the_same_for_the_same_instant_and_goes_along_as_a_workbook(
     app: App, run: Run, tmp_path: Path
 ) -> None:
     """Never longer than the plan says; every compound with its reasons."""
-    told = json.loads(run("spot-checks", "--as-of", "2018-10-26T17:00", "--json", "-o", tmp_path / "a.xlsx").stdout)
-    again = json.loads(run("spot-checks", "--as-of", "2018-10-26T17:00", "--json", "-o", tmp_path / "b.xlsx").stdout)
+    told = json.loads(run("spot-checks", "--as-of", "2018-09-14T17:00", "--json", "-o", tmp_path / "a.xlsx").stdout)
+    again = json.loads(run("spot-checks", "--as-of", "2018-09-14T17:00", "--json", "-o", tmp_path / "b.xlsx").stdout)
 
     assert told == again
     assert 0 < len(told) <= app.plan.spot_checks.number
@@ -47,17 +47,17 @@ def test_the_list_is_the_same_for_the_same_instant_and_goes_along_as_a_workbook(
 
 def test_a_compound_found_not_so_leaves_the_count_and_stands_in_the_report(app: App, run: Run) -> None:
     """From the moment of the record on; before it, and for other compounds, nothing changes."""
-    [target, *_] = json.loads(run("spot-checks", "--as-of", "2018-10-26T16:00", "--json").stdout)
+    [target, *_] = json.loads(run("spot-checks", "--as-of", "2018-09-14T16:00", "--json").stdout)
     [matter, *_] = target["matters"]
-    before = _done(app, matter, datetime(2018, 10, 26, 16, tzinfo=ZONE))
+    before = _done(app, matter, datetime(2018, 9, 14, 16, tzinfo=ZONE))
 
     told = run(
-        "verify-compound", target["compound"], "--result", "不属实", "--by", "王五", "--on", "2018-10-26",
-        "--matter", matter, "--at", "2018-10-26T16:30",
+        "verify-compound", target["compound"], "--result", "不属实", "--by", "王五", "--on", "2018-09-14",
+        "--matter", matter, "--at", "2018-09-14T16:30",
     )  # fmt: skip
 
     assert "不属实" in told.stdout
-    assert _done(app, matter, datetime(2018, 10, 26, 16, tzinfo=ZONE)) == before
+    assert _done(app, matter, datetime(2018, 9, 14, 16, tzinfo=ZONE)) == before
     assert _done(app, matter, CUTOFF) == before - 1
     [report] = app.draft_weekly_report(CUTOFF)
     record = next(paper for paper in app.register.papers() if paper.id == report)
@@ -65,7 +65,7 @@ def test_a_compound_found_not_so_leaves_the_count_and_stands_in_the_report(app: 
     assert target["compound"] in text
     assert "不属实" in text
     folder = (app.settings.papers_path / record.path).parent
-    assert (folder / "抽查清单-2018-10-26.xlsx").exists()
+    assert (folder / "抽查清单-2018-09-14.xlsx").exists()
 
 
 def _done(app: App, matter: str, at: datetime) -> int:
@@ -75,7 +75,7 @@ def _done(app: App, matter: str, at: datetime) -> int:
 
 def test_what_cannot_be_so_is_refused(run: Run) -> None:
     """A compound that nobody reported, and a visit that has not taken place."""
-    unknown = run("verify-compound", "MH-999", "--result", "属实", "--by", "王五", "--at", "2018-10-26T16:30")
+    unknown = run("verify-compound", "MH-999", "--result", "属实", "--by", "王五", "--at", "2018-09-14T16:30")
     future = run(
         "verify-compound",
         "MH-001",
@@ -86,7 +86,7 @@ def test_what_cannot_be_so_is_refused(run: Run) -> None:
         "--on",
         "2018-11-01",
         "--at",
-        "2018-10-26T16:30",
+        "2018-09-14T16:30",
     )
 
     assert "请核对小区编号" in unknown.stderr
