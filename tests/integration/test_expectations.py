@@ -41,7 +41,7 @@ def test_violations_of_many_returns_are_told_apart(expectations):
 def test_what_is_remembered_meanwhile_changes_nothing(expectations, monkeypatch):
     """Great Expectations as it is, and with each expectation's configuration worked out once."""
     quick = expectations.validate({1: FRAMES, 2: FRAMES}, PARAMETERS)
-    monkeypatch.setattr(record, "configurations_remembered", nullcontext)
+    monkeypatch.setattr(record, "answers_remembered", nullcontext)
 
     assert expectations.validate({1: FRAMES, 2: FRAMES}, PARAMETERS) == quick
 

@@ -22,9 +22,7 @@ CUTOFF = datetime(2018, 9, 14, 17, tzinfo=ZONE)
 def app(fresh_database: str) -> Iterator[App]:
     """Everything that was sent by then, collected at once."""
     with at_home(fresh_database) as opened:
-        write_season(
-            opened.plan, opened.weeks, opened.settings.home / "inbox", seed=5, until=date(2018, 9, 14), mess=0
-        )
+        write_season(opened.plan, opened.weeks, opened.settings.home / "inbox", seed=5, until=date(2018, 9, 14), mess=0)
         opened.judge(opened.discover(CUTOFF), CUTOFF)
         yield opened
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from duban.adapters.expectations.remembered import configurations_remembered
+from duban.adapters.expectations.remembered import answers_remembered
 from duban.core.errors import RuleError
 from duban.core.gate.executor import Gate, Parameters, Spot, matching
 from duban.core.gate.frame import Frame
@@ -78,7 +78,7 @@ class ExpectationsRecord:
         try:
             suite = gx.ExpectationSuite(name=table, expectations=[_entry(rule) for rule in rules])
             read = _pandas(_narrowed(frame, rules))
-            with configurations_remembered():
+            with answers_remembered():
                 validated = self._batches.get_batch(batch_parameters={"dataframe": read}).validate(
                     suite, result_format=COMPLETE, expectation_parameters=dict(parameters)
                 )
