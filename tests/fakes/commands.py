@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from click.testing import Result
@@ -15,9 +16,11 @@ Run = Callable[..., Result]
 
 
 @contextmanager
-def at_home(database_url: str) -> Iterator[App]:
-    """The product with nothing in its inbox."""
+def at_home(database_url: str, like: Path | None = None) -> Iterator[App]:
+    """The product with nothing in its inbox, or in a copy of the home `like`, whose database was copied too."""
     with TemporaryDirectory(prefix="duban-") as home:
+        if like is not None:
+            copytree(like, home, dirs_exist_ok=True)
         settings = Settings(home=Path(home), database_url=database_url, inbox=f"{home}/inbox")
         with open_app(settings) as app:
             yield app

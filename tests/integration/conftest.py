@@ -1,6 +1,6 @@
 """A real PostgreSQL for the whole session, and a fresh migrated database for each module that asks for one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -56,13 +56,20 @@ def databases(postgres: EmbeddedPostgres) -> Iterator[str]:
     return (_clone(postgres, f"test_{number}") for number in count())
 
 
-def _clone(postgres: EmbeddedPostgres, name: str) -> str:
+@pytest.fixture(scope="session")
+def copied(postgres: EmbeddedPostgres, databases: Iterator[str]) -> Callable[[str], str]:
+    """The URL of a copy of a database, which nobody may be connected to meanwhile."""
+    numbers = count()
+    return lambda url: _clone(postgres, f"copy_{next(numbers)}", str(make_url(url).database))
+
+
+def _clone(postgres: EmbeddedPostgres, name: str, template: str = TEMPLATE) -> str:
     admin = make_url(postgres.url("postgres"))
     with psycopg.connect(
         host=str(admin.query["host"]), port=str(admin.query["port"]), user=admin.username, autocommit=True
     ) as connection:
         statement = sql.SQL("create database {} template {} strategy file_copy")
-        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
     return postgres.url(name)
 
 

@@ -1,10 +1,12 @@
 """Issued papers made again from their frozen inputs: bytes and figures compared, nothing issued touched (issue 6)."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from sqlalchemy import text
@@ -26,10 +28,19 @@ NIGHT = datetime(2018, 9, 5, 21, 30, tzinfo=ZONE)
 FIGURE = "MH.committees.done"
 
 
-@pytest.fixture
-def app(databases: Iterator[str]) -> Iterator[App]:
+@dataclass(frozen=True)
+class Signed:
+    """A home whose duban has ended, and its database."""
+
+    home: Path
+    database: str
+
+
+@pytest.fixture(scope="module")
+def signed(databases: Iterator[str], tmp_path_factory: pytest.TempPathFactory) -> Signed:
     """MH reported in the last week of August; letters, a report and a circular were signed and delivered."""
-    with at_home(next(databases)) as opened:
+    made = Signed(tmp_path_factory.mktemp("signed"), next(databases))
+    with at_home(made.database) as opened:
         look(opened)
         send(opened, "07-27 10:00", "2018-W30", 0)
         opened.draft_due_letters(MORNING)
@@ -39,6 +50,14 @@ def app(databases: Iterator[str]) -> Iterator[App]:
         opened.draft_monthly_papers(MONTH)
         opened.signing_all.run(MONTH)
         opened.deliver(MONTH)
+        copytree(opened.settings.home, made.home, dirs_exist_ok=True)
+    return made
+
+
+@pytest.fixture
+def app(signed: Signed, copied: Callable[[str], str]) -> Iterator[App]:
+    """A copy of it for each test."""
+    with at_home(copied(signed.database), like=signed.home) as opened:
         yield opened
 
 

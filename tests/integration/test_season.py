@@ -13,7 +13,7 @@ import pytest
 
 from duban.adapters.settings import Settings
 from duban.core.weeks import ZONE
-from duban.orchestration.ticks import COLLECT, ticks_between
+from duban.orchestration.ticks import COLLECT, LATE_LISTING, ticks_between
 from duban.pipeline.documents import return_document
 from duban.pipeline.status import status_document
 from duban.wiring import App, open_app
@@ -42,13 +42,20 @@ def season_app(tmp_path_factory: pytest.TempPathFactory, fresh_database: str) ->
 
 @pytest.fixture(scope="module")
 def at_cutoffs(season_app: App, truth: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What the product said at each cut-off, each time knowing no more than had come by then."""
+    """What the product said at each cut-off, each time knowing no more than had come by then.
+
+    Folders are looked into at every tick, and what came on a day is judged together.
+    """
     cutoffs = {datetime.fromisoformat(f"{week}T17:00:00").replace(tzinfo=ZONE): week for week in truth["weeks"]}
-    said = {}
+    said: dict[str, dict[str, Any]] = {}
+    waiting: list[int] = []
     start = datetime(2018, 7, 19, tzinfo=ZONE)
     for moment, dag_id in ticks_between(season_app.weeks, start, max(cutoffs)):
         if dag_id == COLLECT:
-            season_app.judge(season_app.discover(moment), moment)
+            waiting += season_app.discover(moment)
+        if moment in cutoffs or (dag_id == COLLECT and moment.time() == LATE_LISTING):
+            season_app.judge(waiting, moment)
+            waiting = []
         if moment in cutoffs:
             said[cutoffs[moment]] = status_document(season_app.assess(moment))
     return said
