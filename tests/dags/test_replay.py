@@ -77,6 +77,7 @@ def test_signed_at_once_everything_is_delivered_and_the_books_are_in_order(home:
     assert app.verifying.run().defects == ()
 
 
+@pytest.mark.long
 def test_a_skipped_listing_is_still_on_record(home: Path) -> None:
     """Or a deadline would seem to have had no listing before it, and nobody could be held to it."""
     from duban.orchestration import tasks

@@ -81,7 +81,7 @@ def issued(product: "App", office: Office) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize(("weeks", "by_hand"), [(3, 1), pytest.param(MOST, 5, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("weeks", "by_hand"), [(2, 1), pytest.param(MOST, 5, marks=pytest.mark.long)])
 def test_whatever_is_run_again_there_is_no_new_number_no_new_mail_and_no_changed_hash(
     impatient: dict[str, "DAG"], product: "App", office: Office, weeks: int, by_hand: int
 ) -> None:

@@ -6,7 +6,6 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
-from great_expectations.expectations.expectation import Expectation
 
 from duban.adapters.expectations import ExpectationsRecord, record
 from duban.core.errors import RuleError
@@ -48,6 +47,8 @@ def test_what_is_remembered_meanwhile_changes_nothing(expectations, monkeypatch)
 
 def test_great_expectations_is_left_as_it_was(expectations):
     """After a validation, and after one that raised."""
+    from great_expectations.expectations.expectation import Expectation
+
     plain = Expectation.configuration
     with pytest.raises(RuleError):
         expectations.validate({1: FRAMES}, {})

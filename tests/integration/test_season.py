@@ -13,7 +13,7 @@ import pytest
 
 from duban.adapters.settings import Settings
 from duban.core.weeks import ZONE
-from duban.orchestration.ticks import COLLECT, LATE_LISTING, ticks_between
+from duban.orchestration.ticks import COLLECT, ticks_between
 from duban.pipeline.documents import return_document
 from duban.pipeline.status import status_document
 from duban.wiring import App, open_app
@@ -44,7 +44,7 @@ def season_app(tmp_path_factory: pytest.TempPathFactory, fresh_database: str) ->
 def at_cutoffs(season_app: App, truth: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What the product said at each cut-off, each time knowing no more than had come by then.
 
-    Folders are looked into at every tick, and what came on a day is judged together.
+    Folders are looked into at every tick; what came in a week is judged together.
     """
     cutoffs = {datetime.fromisoformat(f"{week}T17:00:00").replace(tzinfo=ZONE): week for week in truth["weeks"]}
     said: dict[str, dict[str, Any]] = {}
@@ -53,7 +53,7 @@ def at_cutoffs(season_app: App, truth: dict[str, Any]) -> dict[str, dict[str, An
     for moment, dag_id in ticks_between(season_app.weeks, start, max(cutoffs)):
         if dag_id == COLLECT:
             waiting += season_app.discover(moment)
-        if moment in cutoffs or (dag_id == COLLECT and moment.time() == LATE_LISTING):
+        if moment in cutoffs:
             season_app.judge(waiting, moment)
             waiting = []
         if moment in cutoffs:
