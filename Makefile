@@ -9,9 +9,9 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # One season of sample returns, where somebody has laid it beside the checkout; the tests that want it say so.
 WEEKS ?= 2
+export DUBAN_SEASON ?= $(wildcard ../shared/data/season-2018)
 # Where the environment forbids bytecode, every process that a test or a run starts would compile duban anew.
 export PYTHONDONTWRITEBYTECODE :=
-export DUBAN_SEASON ?= $(wildcard ../shared/data/season-2018)
 
 # Kinds of tests. The longest first, so that both cores are busy to the end. Those that start Airflow come after the
 # others, each kind in a process of its own: Airflow is set up once a process.

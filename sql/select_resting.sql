@@ -1,6 +1,7 @@
 -- Of each question (an office, an instant) the returns that the office's state at it rests on: of each compound and table
--- that with the last accepted row; of one known from rejected rows alone, that with the last of them. `place` says which
--- question. Walked from the newest week back until nothing is missing any more, which mostly is after that one week.
+-- that with the last accepted row; of one known from rejected rows alone, that with the last of them (whose state is what
+-- the first said). `place` says which question. Walked from the newest week back until nothing is missing any more: mostly
+-- that one week, for an office that no longer sends a compound (C03) all weeks since it last did.
 with recursive walk as (
     select place, office, known_at, newest.week, return_id, held.keys as sought,
            array(

@@ -1,6 +1,6 @@
 -- What an office had said before a return came, up to that return's week: of each week the return received last counts
 -- (returns.md), and of each compound and table its last accepted row. Walked from the newest week back until nothing that
--- the newest week's states hold is missing any more, which mostly is after that one week. `offset 0` as in
+-- any state of the newest week holds is missing any more, which mostly is after that one week. `offset 0` as in
 -- select_compounds.
 with recursive walk as (
     select newest.week, newest.return_id,
@@ -18,15 +18,13 @@ with recursive walk as (
         order by week desc, received_at desc, path desc limit 1
     ) as newest
     cross join lateral (
-        select array_agg(key) as keys
-        from duban.rollup
-        join duban.compound_state as state using (plan, week, office, version)
+        select array_agg(distinct key) as keys
+        from duban.compound_state as state
         cross join lateral (
             values (cast(:work as text) || '/' || compound_id),
                    (case when project_digest is not null then cast(:project as text) || '/' || compound_id end)
         ) as half (key)
-        where plan = :plan and week = newest.week and office = :office and rollup.return_id = newest.return_id
-          and not state.pending and key is not null
+        where plan = :plan and week = newest.week and office = :office and not state.pending and key is not null
     ) as held
     union all
     select older.week, older.return_id,

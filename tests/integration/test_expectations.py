@@ -37,24 +37,28 @@ def test_violations_of_many_returns_are_told_apart(expectations):
     assert found == {Spot(number, "work", 3, "R02", "kind") for number in (7, 9)}
 
 
-def test_what_is_remembered_meanwhile_changes_nothing(expectations, monkeypatch):
-    """Great Expectations as it is, and with each expectation's configuration worked out once."""
-    quick = expectations.validate({1: FRAMES, 2: FRAMES}, PARAMETERS)
-    monkeypatch.setattr(record, "answers_remembered", nullcontext)
+def test_what_is_remembered_meanwhile_changes_nothing(expectations):
+    """Great Expectations as it is, and answered from memory."""
+    plain = ExpectationsRecord(SUITES, meanwhile=nullcontext)
 
-    assert expectations.validate({1: FRAMES, 2: FRAMES}, PARAMETERS) == quick
+    assert expectations.validate({1: FRAMES, 2: FRAMES}, PARAMETERS) == plain.validate(
+        {1: FRAMES, 2: FRAMES}, PARAMETERS
+    )
 
 
 def test_great_expectations_is_left_as_it_was(expectations):
     """After a validation, and after one that raised."""
+    from great_expectations.core.id_dict import IDDict
     from great_expectations.expectations.expectation import Expectation
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    plain = Expectation.configuration
+    answering = (Expectation, "configuration"), (ExpectationConfiguration, "to_domain_obj"), (IDDict, "to_id")
+    plain = [owner.__dict__[name] for owner, name in answering]
     with pytest.raises(RuleError):
         expectations.validate({1: FRAMES}, {})
     expectations.validate({1: FRAMES}, PARAMETERS)
 
-    assert Expectation.configuration is plain
+    assert [owner.__dict__[name] for owner, name in answering] == plain
 
 
 def test_a_batch_without_rows_looks_at_nothing(expectations):

@@ -56,6 +56,21 @@ def sign(engine: Engine, plan: str, state: PaperState, report: PaperContent = RE
     return register
 
 
+def test_a_return_judged_out_of_turn_hides_nothing_that_was_said_before(ledger: PostgresLedger, office: Office) -> None:
+    """It counts for no week, since a later one of its week did before it was judged; the weeks before it still do."""
+    office.send(at("07-20 15:00"), "2018-W29", [ledger_row("MH-001"), ledger_row("MH-002", line=3)])
+    late = office.receive(at("07-27 14:00"), "迟判.xlsx")
+    counting = office.send(at("07-27 14:10"), W30, [ledger_row("MH-001")])
+    checked = judged("MH", W30, [ledger_row("MH-001", households=310)])
+    ledger.record_verdict(late, checked, checked.status, at("07-27 15:00"))
+
+    [record] = ledger.return_records_of([counting.return_id])
+    assert [(row.compound, row.values["households"]) for row in ledger.rows_before(record)] == [
+        ("MH-001", 310),
+        ("MH-002", 300),
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "findings", "stage"),
     [

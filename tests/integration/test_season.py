@@ -52,11 +52,9 @@ def at_cutoffs(season_app: App, truth: dict[str, Any]) -> dict[str, dict[str, An
     start = datetime(2018, 7, 19, tzinfo=ZONE)
     for moment, dag_id in ticks_between(season_app.weeks, start, max(cutoffs)):
         if dag_id == COLLECT:
-            waiting += season_app.discover(moment)
+            waiting = season_app.discover(moment)
         if moment in cutoffs:
             season_app.judge(waiting, moment)
-            waiting = []
-        if moment in cutoffs:
             said[cutoffs[moment]] = status_document(season_app.assess(moment))
     return said
 

@@ -10,16 +10,18 @@ from duban.core.errors import UsageError
 from duban.core.facts import Activity
 from duban.core.ladder import Why, explain, letters, standing
 from fakes.ascii_tables import rows
-from fakes.facts import assessed, at, day, fact, facts, status_of
+from fakes.facts import assessed, at, compound, day, fact, facts, status_of
+from fakes.facts import state as state_of
+from fakes.plans import PLAN as WHOLE
 from fakes.plans import only
 
 PLAN = only("S1")
 
 
-def said(text: str) -> Appeal:
-    """`2018-07-28 09:00 extended 2018-08-06`: a step on S1:EA, with the last day where it has one."""
+def said(text: str, item: str = "S1:EA") -> Appeal:
+    """`2018-07-28 09:00 extended 2018-08-06`: a step on an item, with the last day where it has one."""
     on, hour, step, *until = text.split()
-    return Appeal("S1:EA", Step(step), day(until[0]) if until else None, "事由", "李超", at(f"{on} {hour}"))
+    return Appeal(item, Step(step), day(until[0]) if until else None, "事由", "李超", at(f"{on} {hour}"))
 
 
 EXTENDED = (said("2018-07-28 09:00 extended 2018-08-06"),)
@@ -155,3 +157,26 @@ def test_a_reminder_does_not_speak_of_what_was_put_off_since() -> None:
 
     assert standing(found.obligations, ["S1:EA"], reminder) == ()
     assert standing(assessed(PLAN, "2018-07-25 09:10", facts()).obligations, ["S1:EA"], reminder) == ("S1:EA",)
+
+
+PARTS = rows("""
+    part                                                             | state of the phase
+    -----------------------------------------------------------------+-------------------
+    2018-08-23 09:00 extended 2019-01-15                             | met
+    2018-08-23 09:00 disputed; 2019-01-11 09:00 upheld               | met
+    -                                                                | met_late
+""")
+
+
+@pytest.mark.parametrize(("steps", "state"), PARTS)
+def test_a_part_that_is_in_time_by_what_was_granted_makes_no_phase_late(steps: str, state: str) -> None:
+    """The 项目台账 was due on 24 August and came on 10 January; the phase is made of it and was due on 30 December."""
+    done = compound(1, scheme="两委已议定", deliberated_on=day("2018-12-01"))
+    early = fact("2018-12-03 10:00")
+    ledger = fact("2019-01-10 10:00", project_compounds=frozenset({"EA-001"}))
+    office = facts(early, ledger, compounds=state_of(done), frozen="2018-08-03 17:00")
+    appeals = [said(step.strip(), "S3c:EA") for step in steps.split(";")] if steps else []
+
+    found = assessed(WHOLE, "2019-01-14 17:00", office, appeals=appeals)
+
+    assert status_of(found, "S3:EA").state.value == state

@@ -116,10 +116,13 @@ def _all_of(case: Case, rule: ObligationRule, facts: OfficeFacts, found: Found) 
 
 
 def _came_after(part: ObligationStatus, due: datetime) -> bool:
-    """Whether a part came after the due date of the whole; its own state tells where both are due together."""
-    if part.due == due:
-        return part.state is State.MET_LATE
-    return part.met_at is not None and part.met_at > due
+    """Whether a part came after the due date of the whole; where its own state tells, its date is not looked for.
+
+    What was in time for itself, by its 延期 or an upheld 异议 too, makes no whole late (decisions/appeals.md).
+    """
+    if part.state is State.MET and part.due <= due:
+        return False
+    return part.due == due or (part.met_at is not None and part.met_at > due)
 
 
 EVIDENCE: Mapping[Evidence, Rule] = {

@@ -15,6 +15,11 @@ class Since:
 
     look: datetime | Callable[[], datetime]
 
+    @property
+    def known(self) -> datetime | None:
+        """The instant where it need not be looked for."""
+        return self.look if isinstance(self.look, datetime) else None
+
     @cached_property
     def at(self) -> datetime:
         """The instant."""

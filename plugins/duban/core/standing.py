@@ -135,11 +135,14 @@ def stand(case: Case, owed: Owed, proof: Proof) -> ObligationStatus:
 def _granted(proof: Proof, relief: Relief, due: datetime) -> Proof:
     """The proof as a granted 延期 (to `due`) and an upheld 异议 let it count (decisions/appeals.md)."""
     if relief.upheld_at is not None:
-        upheld = Since(relief.upheld_at)
-        return replace(proof, met=min(proof.met or upheld, upheld, key=lambda since: since.at), late=False)
+        return replace(proof, met=_earlier(proof.met, relief.upheld_at), late=False)
     if relief.extended_until is not None and proof.late and proof.met is not None:
         return replace(proof, late=proof.met.at > due)
     return proof
+
+
+def _earlier(met: Since | None, upheld_at: datetime) -> Since:
+    return Since(upheld_at) if met is None else Since(lambda: min(met.at, upheld_at))
 
 
 def _state(case: Case, owed: Owed, proof: Proof) -> State:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from duban.core.assessment import ObligationStatus, State
-from duban.core.deadlines import Deadline
+from duban.core.deadlines import LOOKED_WITHIN, Deadline
 from duban.core.weeks import end_of_day
 
 
@@ -35,7 +35,7 @@ EVERYTHING_LOOKED = EverythingLooked()
 def marked(items: Sequence[ObligationStatus], looks: Looks, as_of: datetime) -> tuple[ObligationStatus, ...]:
     """The items, each marked whose timeliness cannot be told at `as_of`; what is due later still can be.
 
-    What was in time was seen to be: nobody is asked about it, and the weeks that have passed are most of the items.
+    Nothing is asked of what came well before its deadline: most of the items, once many weeks have passed.
     """
     asked = {deadline for item in items if (deadline := _deadline(item)) and deadline[1] <= as_of}
     found = looks.undecided(asked, as_of) if asked else frozenset()
@@ -43,8 +43,12 @@ def marked(items: Sequence[ObligationStatus], looks: Looks, as_of: datetime) -> 
 
 
 def _deadline(item: ObligationStatus) -> Deadline | None:
-    """The instant that decides on the item, by its 延期 where it has one; none of the district's and of what is met."""
-    if item.office is None or item.state is State.MET:
+    """The instant that decides on the item, by its 延期 where it has one.
+
+    None of the district's, and of what was met before the time in which somebody has to have looked.
+    """
+    if item.office is None:
         return None
-    granted = end_of_day(item.extended_until) if item.extended_until else item.due
-    return item.office, max(item.due, granted)
+    deadline = max(item.due, end_of_day(item.extended_until) if item.extended_until else item.due)
+    known = item.met.known if item.state is State.MET and item.met else None
+    return None if known and known < deadline - LOOKED_WITHIN else (item.office, deadline)

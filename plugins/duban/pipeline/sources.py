@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from duban.core.assessment import Assessment
+from duban.core.standing import MET
 
 Sources = Mapping[str, Sequence[int]]
 """Of each office the ids of returns, in order."""
@@ -26,7 +27,8 @@ def sources_of(ledger: Resting, known_at: datetime, assessment: Assessment, last
     """What the figures of `assessment`, known at `known_at`, rest on.
 
     The office's state then; those that it is compared with: of the `last` paper, and of the cut-off from which the
-    straight line to the projection is drawn; and that of its baseline's freeze.
+    straight line to the projection is drawn; that of its baseline's freeze; and what proved the obligations that it has
+    met, of weekly ones that of the week itself.
     """
     compared = {known_at, assessment.earlier, last.as_of if last else None}
     asked = [
@@ -37,6 +39,10 @@ def sources_of(ledger: Resting, known_at: datetime, assessment: Assessment, last
     found: dict[str, set[int]] = defaultdict(set)
     for (office, _), ids in zip(asked, ledger.resting(asked), strict=True):
         found[office].update(ids)
+    week = assessment.week.key if assessment.week else None
+    for item in assessment.obligations:
+        if item.office and item.state in MET and item.week in (None, week):
+            found[item.office].update(item.received)
     return {office: sorted(ids) for office, ids in found.items()}
 
 

@@ -5,7 +5,8 @@ than there are is no validation: RuleError, and nothing of the batch may be reco
 """
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -46,10 +47,14 @@ class RecordResult:
 class ExpectationsRecord:
     """Validates batches. Great Expectations is imported, and the suites are built, at the first batch and only once.
 
-    Not for use by several threads at once: a shared batch definition gives wrong rows without an error.
+    Not for use by several threads at once: a shared batch definition gives wrong rows without an error. `meanwhile` is
+    open while Great Expectations works; nothing of what it finds may depend on it.
     """
 
-    def __init__(self, suites: Suites) -> None:
+    def __init__(
+        self, suites: Suites, meanwhile: Callable[[], AbstractContextManager[None]] = answers_remembered
+    ) -> None:
+        self._meanwhile = meanwhile
         self._gate = Gate(suites)
         self._tables = tuple(dict.fromkeys(rule.table for rule in self._gate.rules))
 
@@ -78,7 +83,7 @@ class ExpectationsRecord:
         try:
             suite = gx.ExpectationSuite(name=table, expectations=[_entry(rule) for rule in rules])
             read = _pandas(_narrowed(frame, rules))
-            with answers_remembered():
+            with self._meanwhile():
                 validated = self._batches.get_batch(batch_parameters={"dataframe": read}).validate(
                     suite, result_format=COMPLETE, expectation_parameters=dict(parameters)
                 )
@@ -107,7 +112,7 @@ class ExpectationsRecord:
 def _entry(rule: Rule) -> dict[str, Any]:
     """A rule's own entry for Great Expectations, which writes into what it is given.
 
-    It works out an expectation's configuration a hundred times a run; what it needs not is left out of it.
+    It copies an expectation's configuration again and again; what it needs not is left out of it.
     """
     return {"type": rule.type, "kwargs": copy.deepcopy(rule.entry["kwargs"]), "meta": {"rule": rule.name}}
 
