@@ -20,6 +20,9 @@ class FakeLedger:
     records: Sequence[ReturnRecord] = ()
     facts: Mapping[str, tuple[ReturnFact, ...]] = field(default_factory=dict)
 
+    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
+        return {office: tuple(f for f in facts if f.received_at <= as_of) for office, facts in self.facts.items()}
+
     def resting(self, asked: Sequence[tuple[str, datetime]]) -> Sequence[tuple[int, ...]]:
         return [self._last(office, at) for office, at in asked]
 

@@ -160,9 +160,7 @@ class Survey:
         base = facts.baseline.compounds if facts.baseline else frozenset(facts.compounds)
         shown = sorted((status for status in owed if _is_shown(status, as_of)), key=_urgency)
         return OfficePart(
-            OfficeHead(
-                replace(progress, frozen_at=None), {status.rule: status.state for status in owed if status.week is None}
-            ),
+            OfficeHead(progress, {status.rule: status.state for status in owed if status.week is None}),
             OfficeDetail(self._duties(as_of, shown), tuple(sorted(facts.compounds.keys() - base)), formed, improved),
         )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from duban.core.compound import Compound
+from duban.core.facts import ReturnFact
 from duban.core.papers import PaperContent, PaperRecord
 from duban.pipeline.ports import ReturnRecord
 
@@ -44,6 +45,8 @@ class PaperShelf(Protocol):
 
 class Told(Protocol):
     """What a report asks of the ledger, as Ledger answers it."""
+
+    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]: ...
 
     def resting(self, asked: Sequence[tuple[str, datetime]]) -> Sequence[tuple[int, ...]]: ...
 

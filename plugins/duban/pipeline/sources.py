@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from duban.core.assessment import Assessment
+from duban.core.facts import ReturnFact
 from duban.core.standing import MET
 
 Sources = Mapping[str, Sequence[int]]
@@ -20,6 +21,10 @@ class Resting(Protocol):
 
         Of each compound and table that with the last accepted row; where none was ever accepted, the last rejected one.
         """
+        ...
+
+    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]:
+        """As ports.Ledger.returns."""
         ...
 
 
@@ -39,10 +44,11 @@ def sources_of(ledger: Resting, known_at: datetime, assessment: Assessment, last
     found: dict[str, set[int]] = defaultdict(set)
     for (office, _), ids in zip(asked, ledger.resting(asked), strict=True):
         found[office].update(ids)
+    counting = {fact.return_id for facts in ledger.returns(known_at).values() for fact in facts if fact.counts}
     week = assessment.week.key if assessment.week else None
     for item in assessment.obligations:
         if item.office and item.state in MET and item.week in (None, week):
-            found[item.office].update(item.received)
+            found[item.office].update(counting.intersection(item.received))
     return {office: sorted(ids) for office, ids in found.items()}
 
 

@@ -3,8 +3,8 @@
 Three questions were two thirds of the time of a batch, which is some seventy rules whatever is in it: what an
 expectation's configuration is (copied field by field, a hundred times an expectation), what expectation a configuration
 stands for (validated anew for each metric), and by what name a metric's arguments are known (JSON and a digest, twice a
-metric). Nobody in Great Expectations 1.24 asks again after what an answer rests on has changed. Great Expectations as it
-is stands beside it in tests/integration/test_expectations.py: both find the same.
+metric). In version 1.24 nobody asks again after what an answer rests on has changed. Great Expectations as it is stands
+beside it in tests/integration/test_expectations.py: both find the same.
 """
 
 from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ def _once(plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _by_content(plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Asked once of each content, in which 1, 1.0 and True are three. What holds a list is no key, and is asked anew."""
+    """Asked once of each content, in which 1, 1.0 and True are three; a list makes it no key, and it is asked anew."""
     known: dict[object, Any] = {}
 
     def answer(one: dict[str, object]) -> Any:
