@@ -92,7 +92,7 @@ def _row(table: str, compound: str, aims: list[str]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def season(tmp_path_factory: pytest.TempPathFactory, fresh_database: str) -> Iterator[App]:
-    """Four returns of one office, the third in place of the second, the last partly wrong, with the papers they led to."""
+    """Four returns of one office, the third in place of the second, the last partly wrong, with their papers."""
     home = tmp_path_factory.mktemp("traced")
     with open_app(Settings(home=home, database_url=fresh_database, inbox=str(home / "inbox"))) as app:
         app.draft_due_letters(at(31, 8, 30, month=7))
