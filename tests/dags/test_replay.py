@@ -58,6 +58,7 @@ def test_a_replay_may_be_run_again(home: Path) -> None:
 
     again = replay()
     assert again.runs == IDLE | LEFT | {"deliver_papers": 0}
+    assert (again.ticks, again.skipped) == (3, 1 + 2 * 26 + 2 * 73)
     assert runs_left() == {dag_id: {"success": number} for dag_id, number in LEFT.items()}
     assert tasks.app().register.papers() == papers
 

@@ -39,7 +39,8 @@ def assess(
     case = Case(plan, weeks, moment, _begun(plan, weeks, as_of), history, reliefs)
     items = marking(obligations(case, offices))
     target = plan.target_in_force(moment.day)
-    survey = _Survey(case, Measuring.at(plan, moment), offices, _by_owner(items))
+    earlier = _earlier_cutoff(case)
+    survey = _Survey(case, Measuring.at(plan, moment), offices, _by_owner(items), earlier)
     return Assessment(
         as_of=as_of,
         week=weeks.covering(moment.day, moment.day),
@@ -47,7 +48,7 @@ def assess(
         offices=ranked([survey.office(facts) for facts in offices]),
         district=survey.district(),
         obligations=items,
-        earlier=_earlier_cutoff(case),
+        earlier=earlier,
         calendar_provisional=any(item.provisional for item in items) or moment.workdays.is_provisional(target.due),
     )
 
@@ -72,13 +73,13 @@ class _Survey:
     measuring: Measuring
     offices: Sequence[OfficeFacts]
     items: Mapping[str | None, Sequence[ObligationStatus]]
+    earlier: datetime | None
 
     def office(self, facts: OfficeFacts) -> Progress:
-        earlier = _earlier_cutoff(self.case)
         progress = self.measuring.progress(
             facts.office,
             self.case.counts(facts, self.case.moment.as_of),
-            None if earlier is None else Earlier(earlier, self.case.counts(facts, earlier)),
+            None if self.earlier is None else Earlier(self.earlier, self.case.counts(facts, self.earlier)),
             self.items.get(facts.office, ()),
             provisional=facts.baseline is None,
         )
@@ -86,11 +87,10 @@ class _Survey:
         return _with_return(progress, facts, self.case, self.items.get(facts.office, ()))
 
     def district(self) -> Progress:
-        earlier = _earlier_cutoff(self.case)
         return self.measuring.progress(
             None,
             self._total(self.case.moment.as_of),
-            None if earlier is None else Earlier(earlier, self._total(earlier)),
+            None if self.earlier is None else Earlier(self.earlier, self._total(self.earlier)),
             self.items.get(None, ()),
             provisional=any(facts.baseline is None for facts in self.offices),
         )

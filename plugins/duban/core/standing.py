@@ -80,8 +80,8 @@ class Proof:
     """What is known of the evidence. `met` is when it was received, None while it is not there.
 
     `late` overrules the comparison of `met` with the due date, and spares looking for it; `held_in_time` says that the
-    thing itself happened in time. `correction_until`: something came in time and was returned for correction by then.
-    `lapsed`: it never came and need not come any more. `escalates` False keeps it off the ladder.
+    thing itself happened in time. `correction_until`: something came in time and was returned for correction until
+    then. `lapsed`: it never came and need not come any more. `escalates` False keeps it off the ladder.
     """
 
     met: Since | None = None

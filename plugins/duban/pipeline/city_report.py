@@ -218,6 +218,5 @@ class RollUp:
 
     def _put(self, key: str, text: str, rule: str, district: str = "") -> str:
         """Register a figure with the returns behind it: a district's own, or those of all."""
-        asked = [self.sources[district]] if district in self.sources else self.sources.values()
-        ids = sorted(one for returns in asked for one in returns)
+        ids = self.sources[district] if district in self.sources else all_of(self.sources)
         return self.figures.add(key, text, rule, ids)

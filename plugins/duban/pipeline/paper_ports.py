@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Protocol
 
 from duban.core.compound import Compound
-from duban.core.facts import ReturnFact
 from duban.core.papers import PaperContent, PaperRecord
 from duban.pipeline.ports import ReturnRecord
+from duban.pipeline.sources import Resting
 
 
 class Register(Protocol):
@@ -43,12 +43,8 @@ class PaperShelf(Protocol):
         ...
 
 
-class Told(Protocol):
+class Told(Resting, Protocol):
     """What a report asks of the ledger, as Ledger answers it."""
-
-    def returns(self, as_of: datetime) -> Mapping[str, tuple[ReturnFact, ...]]: ...
-
-    def resting(self, asked: Sequence[tuple[str, datetime]]) -> Sequence[tuple[int, ...]]: ...
 
     def return_records(
         self, as_of: datetime | None = None, since: datetime | None = None

@@ -53,5 +53,5 @@ def sources_of(ledger: Resting, known_at: datetime, assessment: Assessment, last
 
 
 def all_of(sources: Sources) -> Sequence[int]:
-    """Those of every office, in order."""
+    """Those of every office (or of every district, where `sources` are by district), in order."""
     return sorted(return_id for ids in sources.values() for return_id in ids)

@@ -157,7 +157,7 @@ def _joined(batch: Batch, table: str) -> Frame | None:
 def _narrowed(frame: Frame, rules: Sequence[Rule]) -> Frame:
     """The frame with the columns that `rules` read: Great Expectations hashes and types whatever it is given."""
     read = {RETURN_ID, *(name for rule in rules for name in rule.frame_columns)}
-    return Frame(frame.rows, {name: frame.columns[name] for name in frame.columns if name in read}, frame.texts)
+    return Frame(frame.rows, {name: cells for name, cells in frame.columns.items() if name in read}, frame.texts)
 
 
 def _pandas(frame: Frame) -> "pd.DataFrame":

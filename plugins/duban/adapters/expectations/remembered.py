@@ -57,17 +57,12 @@ def _by_content(plain: Callable[[Any], Any]) -> Callable[[Any], Any]:
     known: dict[object, Any] = {}
 
     def answer(one: dict[str, object]) -> Any:
-        content = type(one), frozenset((key, type(value), value) for key, value in one.items())
+        try:
+            content = type(one), frozenset((key, type(value), value) for key, value in one.items())
+        except TypeError:
+            return plain(one)
         if content not in known:
             known[content] = plain(one)
         return known[content]
 
-    return lambda one: answer(one) if all(map(_is_hashable, one.values())) else plain(one)
-
-
-def _is_hashable(value: object) -> bool:
-    try:
-        hash(value)
-    except TypeError:
-        return False
-    return True
+    return answer
