@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from duban.cli.output import FINDINGS, AsJson, day, instant, print_json, require_suffix, told_to_users, write_file
-from duban.core.weeks import ZONE
 
 SAVED = "已备份：{files} 个文件，共 {size} 字节，目录 {folder}。"
 RESTORED = "已恢复 {taken_at} 的备份（{files} 个文件）。请执行 duban verify 核验，再开始工作。"
@@ -90,6 +89,7 @@ def audit(
     output: Annotated[Path, typer.Option("--output", "-o", help="写入的文件，.csv 或 .json")],
 ) -> None:
     """导出变更记录：谁在何时对哪份文书做了什么，供审计。"""
+    from duban.core.weeks import ZONE
     from duban.pipeline.audit_export import audit_csv, audit_json
     from duban.wiring import open_app
 

@@ -7,14 +7,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from duban.core.errors import UsageError, UserError
-from duban.core.weeks import ZONE
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
@@ -81,9 +80,11 @@ def require_suffix(target: Path, *suffixes: str) -> None:
 
 def instant(text: str) -> datetime:
     """An ISO 8601 instant; without an offset it is Asia/Shanghai, a bare date means its last second."""
+    from duban.core.weeks import ZONE, end_of_day
+
     try:
         if "T" not in text and " " not in text:
-            return datetime.combine(date.fromisoformat(text), time(23, 59, 59), ZONE)
+            return end_of_day(date.fromisoformat(text))
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"时间“{text}”无法识别，请写成 2018-07-27 或 2018-07-27T17:00:00+08:00。") from error

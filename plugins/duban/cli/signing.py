@@ -2,13 +2,15 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from duban.cli.output import FINDINGS, AsJson, instant, print_json, require_suffix, told_to_users, write_file
 from duban.core.errors import UsageError
-from duban.core.papers import PaperRecord
+
+if TYPE_CHECKING:
+    from duban.core.papers import PaperRecord
 
 PaperId = Annotated[int, typer.Argument(metavar="ID", help="文书的编号（duban papers 所列的 id）")]
 By = Annotated[str, typer.Option("--as", help="办理人姓名，须与方案所列一致")]
@@ -109,7 +111,7 @@ def _instant(given: str | None) -> datetime:
     return instant(given) if given else SystemClock().now()
 
 
-def _tell(record: PaperRecord) -> None:
+def _tell(record: "PaperRecord") -> None:
     from duban.core.signing_texts import outcome
 
     typer.echo(outcome(record))

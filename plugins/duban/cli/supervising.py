@@ -8,7 +8,6 @@ import typer
 from duban.cli.output import AsJson, Seen, day, instant, print_json, told_to_users
 from duban.core.appeals import Step
 from duban.core.errors import UsageError
-from duban.core.weeks import ZONE
 
 MORNING = time(8, 30)
 Item = Annotated[str, typer.Argument(metavar="ITEM", help="事项编号，如 S1:MH（duban preview 所列）")]
@@ -30,6 +29,7 @@ def preview(
 ) -> None:
     """预览：某天早上会给谁发哪一级文书，其余未办事项为什么不发；不写任何东西。"""
     from duban.adapters.clock import SystemClock
+    from duban.core.weeks import ZONE
     from duban.pipeline.preview import preview_document
     from duban.wiring import open_app
 

@@ -7,11 +7,8 @@ import typer
 
 from duban.cli.output import AsJson, Seen, day, instant, print_json, told_to_users, write_file
 from duban.core.site_checks import Matter, SiteCheck
-from duban.core.spot_texts import MATTERS, REASONS, RESULTS
-from duban.core.weeks import ZONE
 
 At = Annotated[str | None, typer.Option(help="登记的时间，缺省为现在")]
-WORDS = {text: result for result, text in RESULTS.items()}
 
 
 def verify_compound(
@@ -27,14 +24,17 @@ def verify_compound(
 ) -> None:
     """登记一次现场核查；不属实的不再计入完成数，直到以后的核查属实。"""
     from duban.adapters.clock import SystemClock
+    from duban.core.spot_texts import MATTERS, RESULTS
+    from duban.core.weeks import ZONE
     from duban.wiring import open_app
 
-    if result not in WORDS:
+    words = {text: told for told, text in RESULTS.items()}
+    if result not in words:
         raise typer.BadParameter("--result 请写“属实”或“不属实”。")
     with told_to_users(), open_app() as app:
         moment = instant(at) if at else SystemClock().now()
         visited = day(on) if on else moment.astimezone(ZONE).date()
-        app.checking_on_site.record(SiteCheck(compound, matter, WORDS[result], visited, by, note, moment))
+        app.checking_on_site.record(SiteCheck(compound, matter, words[result], visited, by, note, moment))
         typer.echo(f"已登记：{compound} {MATTERS[matter]}，{result}。")
 
 
@@ -47,6 +47,7 @@ def spot_checks(
     """抽查清单：最值得现场核查的小区，各有理由；同一时点的清单总是一样。"""
     from duban.adapters.clock import SystemClock
     from duban.adapters.lists import XlsxSpotList
+    from duban.core.spot_texts import REASONS
     from duban.wiring import open_app
 
     with told_to_users(), open_app() as app:
