@@ -93,7 +93,7 @@ def workbook(raw: RawBook) -> bytes:
     return written.getvalue()
 
 
-def weekly(households: int = 300, *, cutoff: str = "2018-09-07", office: str = EA) -> bytes:
+def weekly(households: int | str = 300, *, cutoff: str = "2018-09-07", office: str = EA) -> bytes:
     """A return with one compound; its number of households tells which return counts."""
     cover = {"office": f"{office}办事处", "week": cutoff}
     row = {"compound_id": f"{office}-001"}

@@ -7,7 +7,7 @@ duban.core.gate.findings.
 
 from dataclasses import dataclass
 
-from duban.core.findings import Finding
+from duban.core.findings import Finding, FindingClass
 from duban.core.masking import mask
 from duban.core.returns import Column, Kind
 
@@ -28,6 +28,12 @@ class Wording:
     text: str
 
 
+CLASSES = {
+    FindingClass.A: "A 强制性",
+    FindingClass.B: "B 准强制性",
+    FindingClass.C: "C 核实性",
+    FindingClass.D: "D 提示性",
+}
 WORDINGS = {
     "F01": Wording("文件无法读取", "{where}无法读取：{found}。{expected}。"),
     "F02": Wording("缺少工作表", "{found}。{expected}。"),

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from duban.core.findings import FindingClass, class_of
-from duban.core.messages import EXPECTED, WORDINGS, domain
+from duban.core.findings import class_of
+from duban.core.messages import CLASSES, EXPECTED, WORDINGS, domain
 from duban.core.returns import FORM_VERSION, Column, Form, Kind, Presence
 from duban.core.rules import Rule, Suites, parse
 
@@ -20,12 +20,6 @@ KINDS = {
     Kind.DECIMAL: "数",
     Kind.DATE: "日期",
     Kind.CHOICE: "选项",
-}
-CLASSES = {
-    FindingClass.A: "A 强制性",
-    FindingClass.B: "B 准强制性",
-    FindingClass.C: "C 核实性",
-    FindingClass.D: "D 提示性",
 }
 EFFECTS = {"R": "该行不予采用", "B": "说明原因后采用，否则该行不予采用", "C": "采用，列为核实", "D": "仅提示"}
 EFFECTS_OF = {"F10": "登记，不再处理", "C11": "该格不予采用，该行有效"}

@@ -97,7 +97,7 @@ class OfficePage:
 
 @dataclass(frozen=True, slots=True)
 class ReturnLine:
-    """A return as the page 报送 shows it; `findings` is how many there are."""
+    """A return as the page 报送 shows it; how many `findings` it has that want something of the office, and `hints`."""
 
     return_id: int
     office: str
@@ -105,6 +105,7 @@ class ReturnLine:
     received_at: datetime
     status: Status
     findings: int
+    hints: int
 
 
 @dataclass(frozen=True, slots=True)

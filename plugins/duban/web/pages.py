@@ -16,10 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from duban.core.access import Viewer
+from duban.core.findings import class_of
 from duban.core.formatting import percent
 from duban.core.life_texts import SYSTEM as SIGNED_BY_SYSTEM
 from duban.core.masking import mask
-from duban.core.messages import WORDINGS, message
+from duban.core.messages import CLASSES, WORDINGS, message
 from duban.core.preview import Paragraph
 from duban.core.signing import SYSTEM
 from duban.core.weeks import ZONE, ReportingWeek
@@ -106,6 +107,7 @@ def _environment() -> Environment:
         "pace_chart": pace_chart,
         "message": message,
         "finding_titles": WORDINGS,
+        "finding_class": lambda code: CLASSES[class_of(code)],
         "slider": Markup(SLIDER),  # noqa: S704 - our own file
     }
     environment.tests["paragraph"] = lambda block: isinstance(block, Paragraph)

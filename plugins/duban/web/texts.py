@@ -77,6 +77,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "● done ◐ going on ○ not begun ／ not concerned · empty",
     ),
     "findings": ("核对问题", "Findings"),
+    "hints": ("提示", "Hints"),
+    "finding_kind": ("类别", "Class"),
     "files": ("退回文件", "Files"),
     "received": ("收到时间", "Received"),
     "week": ("报告期", "Week"),

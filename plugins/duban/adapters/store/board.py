@@ -62,8 +62,8 @@ class PostgresBoard:
         """As BoardStore.week_returns."""
         found = self._ask(SELECT_WEEK_RETURNS, weeks=list(weeks), offices=list(offices), as_of=as_of)
         return [
-            ReturnLine(row.return_id, row.office, row.week, row.received_at, Status(row.status), row.findings)
-            for row in found
+            ReturnLine(r.return_id, r.office, r.week, r.received_at, Status(r.status), r.findings, r.hints)
+            for r in found
         ]
 
     def finding_codes(self, offices: Sequence[str], since: datetime, as_of: datetime) -> Sequence[tuple[str, int]]:
