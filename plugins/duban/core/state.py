@@ -90,7 +90,10 @@ def _with_project_half(known: Compound, values: Mapping[str, Value], aims: Seque
 def digest(values: Mapping[str, Value]) -> str:
     """The sha-256 (hex) over a row's values, however its columns stand and its numbers are written; 序号 is none."""
     canonical = {key: _canonical(value) for key, value in values.items() if key != NUMBER.key and value is not None}
-    return hashlib.sha256(json.dumps(canonical, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_ENCODE(canonical).encode()).hexdigest()
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def _canonical(value: Value) -> str:

@@ -1,8 +1,8 @@
 """Between the core's types and PostgreSQL's."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -10,6 +10,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+import msgspec
+from psycopg.adapt import PyFormat, Transformer
 from sqlalchemy import Row
 
 from duban.core.checked import CheckedRow, Value, Verdict
@@ -46,14 +48,15 @@ class RowCodec:
 
     def encode(self, row: CheckedRow) -> str:
         """The cells of `row` as a JSON object."""
-        encoded = _ENCODE(row.values)
-        if encoded.isprintable() and _ESCAPED_NUL not in encoded:
-            return encoded
-        return _ENCODE(_storable(row.values))
+        with suppress(UnicodeEncodeError):  # a lone surrogate
+            encoded = _ENCODE(row.values).decode()
+            if encoded.isprintable() and _ESCAPED_NUL not in encoded:
+                return encoded
+        return _ENCODE(_storable(row.values)).decode()
 
     def as_stored(self, row: CheckedRow) -> CheckedRow:
         """`row` as it comes back from the store, without the way there."""
-        if all(value.isprintable() for value in row.values.values() if isinstance(value, str)):
+        if "".join([value for value in row.values.values() if isinstance(value, str)]).isprintable():
             return row
         return replace(row, values=_storable(row.values))
 
@@ -82,16 +85,8 @@ def _storable(values: Mapping[str, Value]) -> dict[str, Value]:
     return {key: storable(value) if isinstance(value, str) else value for key, value in values.items()}
 
 
-def _plain(value: object) -> str:
-    """What JSON has no form for: dates and decimals."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(f"a cell holds no {type(value).__name__}")
-
-
-_ENCODE = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+_ENCODE = msgspec.json.Encoder().encode
+"""A fifth of the time of json, with forms for dates and decimals: ISO 8601, and a text that keeps each digit."""
 _ESCAPED_NUL = "\\u0000"
 
 
@@ -116,7 +111,14 @@ _PARSERS: Mapping[Kind, Callable[[str], Value]] = {Kind.DATE: _date, Kind.DECIMA
 
 def compound_record(compound: Compound) -> tuple[object, ...]:
     """The columns of compound_state from `compound_id` on."""
-    return tuple(list(value) if isinstance(value, tuple) else value for value in _COLUMNS_OF(compound))
+    return tuple(_array(value) if isinstance(value, tuple) else value for value in _COLUMNS_OF(compound))
+
+
+@lru_cache(maxsize=2**14)
+def _array(texts: tuple[str, ...]) -> str:
+    """Texts as PostgreSQL writes an array of them; the aims of most compounds stand like those of another."""
+    listed = list(texts)
+    return bytes(Transformer().get_dumper(listed, PyFormat.TEXT).dump(listed) or b"").decode()
 
 
 @lru_cache(maxsize=2**14)
