@@ -149,7 +149,7 @@ def _type(size: int) -> str:
 
 def _labels() -> str:
     return (
-        f'<c:dLbls><c:numFmt formatCode="{PER_CENT}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{_type(800)}'
+        f'<c:dLbls><c:numFmt formatCode="{PER_CENT}" sourceLinked="0"/><c:spPr>{_PAPER}</c:spPr>{_type(800)}'
         '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
     )
@@ -164,8 +164,7 @@ _HATCHED = (
     '<c:invertIfNegative val="0"/>'
 )
 _DASHED = f'<c:spPr><a:ln w="15875">{_INK}<a:prstDash val="dash"/></a:ln></c:spPr>'
-_DOT = f'<c:spPr>{_PAPER}<a:ln w="9525">{_INK}</a:ln></c:spPr>'
-_MARKER = f'<c:marker><c:symbol val="diamond"/><c:size val="7"/>{_DOT}</c:marker>'
+_MARKER = '<c:marker><c:symbol val="none"/></c:marker>'
 _STRAIGHT = '<c:smooth val="0"/>'
 _LINE = f'<c:spPr><a:ln w="6350">{_INK}</a:ln></c:spPr>'
 _GRID = (
