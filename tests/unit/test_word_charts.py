@@ -59,7 +59,7 @@ def test_a_chart_can_be_read_in_black_and_white(package: zipfile.ZipFile) -> Non
     """A pattern for the columns, a marker for the line, and no colour but grey."""
     chart = package.read(CHARTS[0]).decode()
     assert "pattFill" in chart
-    assert 'symbol val="diamond"' in chart
+    assert 'symbol val="dash"' in chart
     colours = {element.get("val") for element in etree.fromstring(chart.encode()).iter("{*}srgbClr")}
     assert colours == {"000000", "FFFFFF", "BFBFBF"}
 

@@ -164,7 +164,8 @@ _HATCHED = (
     '<c:invertIfNegative val="0"/>'
 )
 _DASHED = f'<c:spPr><a:ln w="15875">{_INK}<a:prstDash val="dash"/></a:ln></c:spPr>'
-_MARKER = '<c:marker><c:symbol val="none"/></c:marker>'
+# A mark of the line's own shape: between two offices without a task a line of one point would not be seen.
+_MARKER = f'<c:marker><c:symbol val="dash"/><c:size val="9"/><c:spPr>{_INK}</c:spPr></c:marker>'
 _STRAIGHT = '<c:smooth val="0"/>'
 _LINE = f'<c:spPr><a:ln w="6350">{_INK}</a:ln></c:spPr>'
 _GRID = (
