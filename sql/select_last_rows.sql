@@ -1,8 +1,17 @@
--- What an office's state rests on, as known at an instant: of each compound and table the last accepted row; where none
--- was ever accepted, the last rejected one.
-select distinct on (table_key, compound) return_id, table_key, row, verdict, compound, cells, return_row.reason
-from duban.pointer
-join duban.return_row using (plan, return_id)
-where plan = :plan and office = :office and known_from <= :as_of and known_until > :as_of
-  and verdict <> 'ignored' and compound is not null
+-- Of the returns that an office's state rests on, and of the newest one known at an instant: of each compound and table
+-- the last accepted row; where there is none, the last rejected one.
+select distinct on (table_key, compound) said.return_id, table_key, row, verdict, compound, cells, reason
+from (
+    (select week, return_id from duban.pointer
+     where plan = :plan and office = :office and known_from <= :as_of and known_until > :as_of
+     order by week desc limit 1)
+    union
+    select week, return_id from duban.verdict
+    where plan = :plan and return_id = any (cast(:return_ids as bigint[]))
+) as said
+cross join lateral (
+    select * from duban.return_row
+    where plan = :plan and return_row.return_id = said.return_id and verdict <> 'ignored' and compound is not null
+    offset 0
+) as line
 order by table_key, compound, (verdict = 'accepted') desc, week desc, position desc

@@ -13,7 +13,15 @@ from duban.core.weeks import ZONE
 from fakes.judged import Office, ledger_row, project_row
 
 FIRST = date(2018, 8, 3)
-QUESTIONS = ("select_compounds", "select_rollups", "select_states_before", "select_resting")
+QUESTIONS = (
+    "select_compounds",
+    "select_rollups",
+    "select_states_before",
+    "select_office_states",
+    "select_resting",
+    "select_last_rows",
+    "select_newest_rows",
+)
 RECORDING = ("select_states_in_force", "select_later_weeks", "select_next_versions", "select_counting")
 """What is asked while a return of the last week is recorded."""
 ANSWERING = (
@@ -94,6 +102,8 @@ class Growing:
             "path": "",
             "moments": [self.now],
             "paths": [f"{self.week}.xlsx"],
+            "instants": [self.now],
+            "table_key": "project",
             "work": "work",
             "project": "project",
         }

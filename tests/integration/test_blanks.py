@@ -19,6 +19,7 @@ from duban.orchestration.ticks import BLANKS, ticks_between
 from duban.pipeline.check import CheckResult, Settled
 from duban.pipeline.ports import Before
 from duban.wiring import App, open_app
+from fakes.pages import listening
 
 UNTIL = date(2018, 9, 13)
 WEEKS = 4  # so many openings are looked at, the last ones
@@ -140,6 +141,17 @@ def test_the_same_instant_gives_the_same_bytes(season: App, openings: list[Openi
     again = [season.next_blanks.compose(opening.office, opening.week, opening.moment) for _ in range(2)]
 
     assert again[0] == again[1]
+
+
+def test_a_blank_asks_for_its_own_office_alone(season: App, openings: list[Opening]) -> None:
+    """A province's blanks would otherwise read every compound of the province once for each of its offices."""
+    opening = openings[-1]
+    with listening(season.engine) as asked:
+        season.next_blanks.compose(opening.office, opening.week, opening.moment)
+
+    about = [str(values) for _, values in asked if "plan" in values]
+    assert about
+    assert all(opening.office.code in one or "return_ids" in one for one in about)
 
 
 def test_hand_out_puts_one_into_every_folder(season: App) -> None:

@@ -141,6 +141,16 @@ def test_a_compound_known_from_a_rejected_row_has_that_row(ledger: PostgresLedge
     assert [last.row for last in ledger.last_rows("MH", at("07-27 15:00"))] == [rejected]
 
 
+def test_a_refused_row_stands_as_long_as_a_return_that_counts_says_it(ledger: PostgresLedger, office: Office) -> None:
+    """The newest, or one that the state rests on: nobody looks through three years for what was never accepted."""
+    refused = project_row("MH-001", verdict=Verdict.REJECTED)
+    office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001"), refused])
+    office.send(at("08-03 15:00"), "2018-W31", [ledger_row("MH-001")])
+
+    known = [{last.row.table for last in ledger.last_rows("MH", at(f"{day} 15:00"))} for day in ("07-27", "08-03")]
+    assert known == [{"work", "project"}, {"work"}]
+
+
 def test_last_rows_are_those_known_at_the_instant(ledger: PostgresLedger, office: Office) -> None:
     """A replaced return's rows are gone as a whole; before the replacement they stood."""
     office.send(at("07-27 10:00"), "2018-W30", [ledger_row("MH-001"), ledger_row("MH-002", line=3)])

@@ -57,7 +57,7 @@ class NextBlanks:
     def compose(self, office: Office, week: ReportingWeek, as_of: datetime) -> bytes:
         """The blank of `office` for `week`, with what was accepted by `as_of`."""
         cutoff = week.cutoff.date()
-        compounds = self._ledger.compounds(as_of).get(office.code, {})
+        [compounds] = self._ledger.states_of(office.code, [as_of])
         filled = prefill(self._form, self._gate, self._known(office, week, compounds, as_of))
         late = overdue(self._plan, compounds, as_of.astimezone(ZONE).date())
         return self._writer.write(office, cutoff, replace(filled, overdue=late))

@@ -209,7 +209,7 @@ class Ledger(Protocol):
         ...
 
     def last_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
-        """Of each compound and table the last accepted row known at `as_of`; the last rejected one where none was."""
+        """Of each compound and table the last accepted row known at `as_of`; a rejected one of a recent return else."""
         ...
 
     def asking_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:

@@ -52,6 +52,7 @@ def check_known(plan: Plan, ledger: Ledger, compound: str, as_of: datetime) -> s
     if plan.office(office) is None:
         codes = "、".join(known.code for known in plan.offices)
         raise UsageError(f"小区编号“{compound}”的前半不是办事处代码，可用的代码：{codes}。")
-    if compound not in ledger.compounds(as_of).get(office, {}):
+    [known] = ledger.states_of(office, [as_of])
+    if compound not in known:
         raise UsageError(f"没有收到过小区“{compound}”的报表，请核对小区编号。")
     return office

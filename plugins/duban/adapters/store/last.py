@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row
 
 from duban.adapters.store.encoding import RowCodec
-from duban.adapters.store.reading import questions
+from duban.adapters.store.reading import questions, resting
 from duban.adapters.store.statements import statement
 from duban.core.checked import Verdict
 from duban.core.gate.reasons import StandingReason
@@ -37,8 +37,13 @@ def _reason(row: Row[tuple[object, ...]], codec: RowCodec) -> StandingReason:
 
 
 def last_rows(connection: Connection, plan: str, codec: RowCodec, office: str, as_of: datetime) -> list[LastRow]:
-    """Of each compound and table the last accepted row known at `as_of`, else the last rejected one."""
-    values = {"plan": plan, "office": office, "as_of": as_of}
+    """Of each compound and table the last accepted row known at `as_of`, else the last rejected one.
+
+    Looked for where the state rests and in the newest return, not in all that there ever were: a refused row that an
+    older return alone has is none.
+    """
+    [rests_on] = resting(connection, plan, [(office, as_of)])
+    values = {"plan": plan, "office": office, "as_of": as_of, "return_ids": list(rests_on)}
     return [LastRow(row.return_id, codec.row(row)) for row in connection.execute(SELECT_LAST_ROWS, values)]
 
 
