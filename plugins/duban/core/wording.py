@@ -54,6 +54,8 @@ def listed(items: Iterable[str]) -> str:
 
 def plain(text: str) -> str:
     """`text` without control characters and noncharacters, its line breaks and tabs as single spaces: what prints."""
+    if text.isprintable():  # nearly every text, and nothing of these is
+        return text
     return re.sub(r"[\t\r\n\x85]+", " ", _CONTROL.sub("", text))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from duban.adapters.expectations.remembered import answers_remembered
 from duban.core.errors import RuleError
@@ -20,10 +20,12 @@ from duban.core.rules import RETURN_ID, Rule, Suites
 if TYPE_CHECKING:
     import pandas as pd
 
-ROW = "row"
+LINE = "line"
+"""The name of a frame's index, by which Great Expectations tells where a rule is violated."""
 COMPLETE = {
     "result_format": "COMPLETE",
-    "unexpected_index_column_names": [RETURN_ID, ROW],
+    "unexpected_index_column_names": [LINE],
+    "exclude_unexpected_values": True,
     "return_unexpected_index_query": False,
 }
 # Which kwargs name the columns whose missing values an expectation leaves out of account.
@@ -68,7 +70,7 @@ class ExpectationsRecord:
                 if missing := self._gate.frame_columns(table) - frame.columns.keys():
                     raise RuleError(f"{table}: the frame lacks {sorted(missing)}")
                 results = self._results(table, frame, parameters)
-                spots.update(*(_spots(rule, result) for rule, result in results))
+                spots.update(*(_spots(frame, rule, result) for rule, result in results))
                 tables[table] = _counts(frame, results)
         summary = {"rules_version": self._gate.version, "returns": len(batch), "tables": tables}
         return RecordResult(frozenset(spots), summary)
@@ -161,17 +163,16 @@ def _narrowed(frame: Frame, rules: Sequence[Rule]) -> Frame:
 
 
 def _pandas(frame: Frame) -> "pd.DataFrame":
-    """The frame for pandas, each column of a stated type: a mixed one would raise inside of an expectation."""
+    """The frame for pandas, each column of a stated type: a mixed one would raise inside of an expectation.
+
+    Its index says which line is which: a name in a column Great Expectations would look up anew for each violation.
+    """
     import pandas as pd
 
-    typed = {
-        name: pd.Series(values, dtype=object if name in frame.texts else "float64")
-        for name, values in frame.columns.items()
-    }
+    types = {name: object if name in frame.texts else "float64" for name in frame.columns} | {RETURN_ID: "int64"}
+    index = pd.RangeIndex(len(frame.rows), name=LINE)
     return pd.DataFrame({
-        **typed,
-        RETURN_ID: pd.Series(frame.columns[RETURN_ID], dtype="int64"),
-        ROW: pd.Series(frame.rows, dtype="int64"),
+        name: pd.Series(values, index=index, dtype=types[name]) for name, values in frame.columns.items()
     })
 
 
@@ -182,7 +183,7 @@ def _trusted(rule: Rule, result: Any, owed: _Owed) -> Result:
     counted: Result = result.result
     if (counted.get("element_count"), counted.get("missing_count")) != (owed.cells, owed.missing):
         raise RuleError(f"{rule.name}: should have looked at {owed}: {counted}")
-    if len(counted.get("unexpected_index_list") or ()) != counted["unexpected_count"]:
+    if len(_lines(counted)) != counted["unexpected_count"]:
         raise RuleError(f"{rule.name}: {counted['unexpected_count']} violations without their places")
     if result.success is not (counted["unexpected_count"] == 0):
         raise RuleError(f"{rule.name}: success {result.success} with {counted['unexpected_count']} violations")
@@ -206,9 +207,15 @@ def _missing(rule: Rule, frame: Frame, lines: Sequence[int]) -> int:
     return sum(None in cells for cells in zip(*columns, strict=True))
 
 
-def _spots(rule: Rule, result: Result) -> Iterator[Spot]:
-    for place in result["unexpected_index_list"] or ():
-        yield Spot(int(place[RETURN_ID]), rule.table, int(place[ROW]), rule.code, rule.marked)
+def _spots(frame: Frame, rule: Rule, result: Result) -> Iterator[Spot]:
+    returns = frame.columns[RETURN_ID]
+    for line in _lines(result):
+        yield Spot(cast("int", returns[line]), rule.table, frame.rows[line], rule.code, rule.marked)
+
+
+def _lines(result: Result) -> list[int]:
+    """Which lines of its frame a result finds in violation, told as one list of them."""
+    return [line for told in result.get("unexpected_index_list") or () for line in told[LINE]]
 
 
 def _counts(frame: Frame, results: Sequence[tuple[Rule, Result]]) -> Mapping[str, Any]:
