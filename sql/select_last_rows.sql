@@ -1,10 +1,12 @@
--- Of the returns that an office's state rests on, and of the newest one known at an instant: of each compound and table
--- the last accepted row; where there is none, the last rejected one.
+-- Of the returns that an office's state rests on, and of the newest one with rows known at an instant: of each compound and
+-- table the last accepted row; where there is none, the last rejected one.
 select distinct on (table_key, compound) said.return_id, table_key, row, verdict, compound, cells, reason
 from (
-    (select week, return_id from duban.pointer
-     where plan = :plan and office = :office and known_from <= :as_of and known_until > :as_of
-     order by week desc limit 1)
+    (select pointer.week, return_id
+     from duban.pointer
+     join duban.verdict using (plan, return_id)
+     where plan = :plan and pointer.office = :office and known_from <= :as_of and known_until > :as_of and rows_read > 0
+     order by pointer.week desc limit 1)
     union
     select week, return_id from duban.verdict
     where plan = :plan and return_id = any (cast(:return_ids as bigint[]))

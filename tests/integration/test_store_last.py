@@ -145,10 +145,24 @@ def test_a_refused_row_stands_as_long_as_a_return_that_counts_says_it(ledger: Po
     """The newest, or one that the state rests on: nobody looks through three years for what was never accepted."""
     refused = project_row("MH-001", verdict=Verdict.REJECTED)
     office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001"), refused])
-    office.send(at("08-03 15:00"), "2018-W31", [ledger_row("MH-001")])
+    office.send(at("08-03 15:00"), "2018-W31", [], kind=ReturnKind.ZERO)
+    office.send(at("08-10 15:00"), "2018-W32", [ledger_row("MH-001")])
 
-    known = [{last.row.table for last in ledger.last_rows("MH", at(f"{day} 15:00"))} for day in ("07-27", "08-03")]
-    assert known == [{"work", "project"}, {"work"}]
+    days = ("07-27", "08-03", "08-10")
+    known = [{last.row.table for last in ledger.last_rows("MH", at(f"{day} 15:00"))} for day in days]
+    assert known == [{"work", "project"}, {"work", "project"}, {"work"}]
+
+
+def test_a_refused_row_stands_over_a_zero_report_though_nothing_else_of_its_return_counts(
+    ledger: PostgresLedger, office: Office
+) -> None:
+    """A 零报告 says that nothing has changed."""
+    office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001")])
+    refused = [ledger_row("MH-001", verdict=Verdict.REJECTED), project_row("MH-001", verdict=Verdict.REJECTED)]
+    office.send(at("08-03 15:00"), "2018-W31", refused)
+    office.send(at("08-10 15:00"), "2018-W32", [], kind=ReturnKind.ZERO)
+
+    assert {last.row.table for last in ledger.last_rows("MH", at("08-10 15:00"))} == {"work", "project"}
 
 
 def test_last_rows_are_those_known_at_the_instant(ledger: PostgresLedger, office: Office) -> None:
