@@ -1,14 +1,16 @@
 """A week's run end to end: folders → archive → read → check → record → PostgreSQL, and what is asked of it."""
 
+import io
 import os
 import resource
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
 from string import ascii_uppercase
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy import Engine
 
@@ -30,6 +32,8 @@ COUNTRY = "DUBAN_BENCH_COUNTRY"
 """A variable of the environment: where it is set, a country's week is run as well."""
 SIZES = (6, 200, 2500, *((40_000,) if os.environ.get(COUNTRY) else ()))
 COMPOUNDS = 20
+ANYBODY = "ZZZZ"
+"""A code that no office has: there are never so many."""
 
 
 def sections(engine: Engine, server: int) -> Iterator[str]:
@@ -60,13 +64,27 @@ def plan_of(size: int) -> Plan:
 
 def files_of(size: int, compounds: int = COMPOUNDS) -> Iterator[tuple[str, bytes]]:
     """Where each office's return of the week lies, and what it holds: a row a compound in each of the two ledgers."""
+    with ZipFile(io.BytesIO(_file_of(ANYBODY, compounds))) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
     for code in codes(size):
-        rows = [
-            {"compound_id": f"{code}-{n:03d}", "name": f"{code}小区{n}", "extent": f"东至{code}路{n}号"}
-            for n in range(compounds)
-        ]
-        cover = {"office": f"{code}办事处", "week": "2018-09-07"}
-        yield f"{code}/周报.xlsx", workbook(book(rows, rows, (), cover=cover))
+        yield f"{code}/周报.xlsx", _renamed(parts, code)
+
+
+def _file_of(code: str, compounds: int) -> bytes:
+    rows = [
+        {"compound_id": f"{code}-{n:03d}", "name": f"{code}小区{n}", "extent": f"东至{code}路{n}号"}
+        for n in range(compounds)
+    ]
+    return workbook(book(rows, rows, (), cover={"office": f"{code}办事处", "week": "2018-09-07"}))
+
+
+def _renamed(parts: Mapping[str, bytes], code: str) -> bytes:
+    """ANYBODY's file as that of another office, at a tenth of the cost of writing it."""
+    written = io.BytesIO()
+    with ZipFile(written, "w", ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content.replace(ANYBODY.encode(), code.encode()))
+    return written.getvalue()
 
 
 def house_of(folder: Path, engine: Engine, reader: WorkbookReader, plan: Plan, record: Record) -> House:
@@ -94,7 +112,8 @@ def _line(house: House, size: int, server: int) -> str:
     before, wall = process_time(), perf_counter()
     database, reading = spent_by_children(server), spent_by_children(os.getpid())
     counts = house.round(CUTOFF)
-    house.ledger.compounds(CUTOFF)
+    for code in codes(size):
+        house.ledger.states_of(code, [CUTOFF])  # as an assessment asks
     own, served = process_time() - before + reading(), database()
     total, passed = own + served, perf_counter() - wall
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
