@@ -13,6 +13,7 @@ from duban.core.papers import PaperRecord, evidence_path
 from duban.core.weeks import ZONE
 from duban.wiring import App
 from fakes.commands import Run, at_home
+from fakes.pages import listening
 
 MORNING = datetime(2018, 7, 31, 8, 30, tzinfo=ZONE)
 
@@ -40,6 +41,16 @@ def test_a_letters_evidence_says_what_was_due_on_what_ground_and_what_came(app: 
     assert (item["key"], item["due"][:10], item["working_days_overdue"]) == ("S1:MH", "2018-07-30", 1)
     assert item["ground"]["clause"].startswith("由各办事处牵头")
     assert item["received"] == []
+
+
+def test_a_letter_asks_for_what_came_for_its_items_alone(databases: Iterator[str]) -> None:
+    """Not for every return of three years, of every office."""
+    with at_home(next(databases)) as opened, listening(opened.engine) as asked:
+        assert opened.draft_due_letters(MORNING)
+
+    records = [statement for statement, _ in asked if "replaced_by" in statement]
+    assert records
+    assert all("return_ids" in statement for statement in records)
 
 
 def test_evidence_that_was_touched_or_lost_is_told(app: App, letter: PaperRecord) -> None:

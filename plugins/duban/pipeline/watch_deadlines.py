@@ -32,7 +32,7 @@ RECEIPTS_TOLD = 3  # the latest returns that a letter names for an item
 
 @dataclass(frozen=True, slots=True)
 class Desktop:
-    """What a letter is written from: the instant's wording of obligations, the returns by id, the papers so far."""
+    """What letters are written from: the instant's wording of obligations, what came for them, the papers so far."""
 
     duties: Duties
     returns: dict[int, ReturnRecord]
@@ -87,7 +87,7 @@ class WatchDeadlines:
         due = letters_of(self._plan, judged)
         if not due:
             return ()
-        desktop = self._desktop(as_of)
+        desktop = self._desktop(due, as_of)
         return tuple(self._file(letter, desktop, as_of) for letter in due)
 
     def standing(self, record: PaperRecord, as_of: datetime) -> tuple[str, ...]:
@@ -99,12 +99,13 @@ class WatchDeadlines:
 
     def redraft(self, record: PaperRecord, items: Sequence[str], as_of: datetime) -> PaperRecord:
         """Draft a letter anew at `as_of`, for those of its items alone."""
-        return self._file(self._letter(record, items, as_of), self._desktop(as_of), as_of)
+        letter = self._letter(record, items, as_of)
+        return self._file(letter, self._desktop([letter], as_of), as_of)
 
     def replay(self, record: PaperRecord) -> PaperContent:
         """What a letter of the register says, worked out anew from what was known when it was drafted."""
         letter = self._letter(record, record.items, record.as_of)
-        return self.content(letter, self._desktop(record.as_of), record.as_of)
+        return self.content(letter, self._desktop([letter], record.as_of), record.as_of)
 
     def _letter(self, record: PaperRecord, items: Sequence[str], as_of: datetime) -> Letter:
         rung = self._rung(record.rung)
@@ -112,12 +113,13 @@ class WatchDeadlines:
         statuses = {status.key: status for status in self._assess(as_of).obligations}
         return Letter(record.office or "", rung, tuple(statuses[key] for key in items))
 
-    def _desktop(self, as_of: datetime) -> Desktop:
+    def _desktop(self, letters: Sequence[Letter], as_of: datetime) -> Desktop:
         papers = self._register.papers(as_of)
         moment = Moment.at(as_of, self._plan.calendar)
+        came = {return_id for letter in letters for status in letter.items for return_id in status.received}
         return Desktop(
             Duties(with_basis(self._plan, papers, as_of), self._weeks, moment),
-            {record.return_id: record for record in self._ledger.return_records(as_of)},
+            {record.return_id: record for record in self._ledger.return_records_of(sorted(came))},
             _earlier(papers, as_of),
         )
 
@@ -130,8 +132,9 @@ class WatchDeadlines:
 
     def evidence(self, record: PaperRecord) -> Document:
         """The evidence of a letter of the register, worked out anew from what was known when it was drafted."""
-        desktop = self._desktop(record.as_of)
-        return evidence(self._letter(record, record.items, record.as_of), desktop.duties, desktop.returns)
+        letter = self._letter(record, record.items, record.as_of)
+        desktop = self._desktop([letter], record.as_of)
+        return evidence(letter, desktop.duties, desktop.returns)
 
     def content(self, letter: Letter, desktop: Desktop, as_of: datetime) -> PaperContent:
         """What one letter says."""
