@@ -39,8 +39,8 @@ def _reason(row: Row[tuple[object, ...]], codec: RowCodec) -> StandingReason:
 def last_rows(connection: Connection, plan: str, codec: RowCodec, office: str, as_of: datetime) -> list[LastRow]:
     """Of each compound and table the last accepted row known at `as_of`, else the last rejected one.
 
-    Looked for where the state rests and in the newest return with rows, not in all that there ever were: a refused row that an
-    older return alone has is none.
+    Looked for where the state rests and in the newest return with rows, not in all that there ever were: a refused row
+    that an older return alone has is none.
     """
     [rests_on] = resting(connection, plan, [(office, as_of)])
     values = {"plan": plan, "office": office, "as_of": as_of, "return_ids": list(rests_on)}
