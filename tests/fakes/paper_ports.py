@@ -34,6 +34,9 @@ class FakeLedger:
         known = [record for record in self.records if as_of is None or record.received_at <= as_of]
         return [record for record in known if since is None or record.received_at > since]
 
+    def return_records_of(self, return_ids: Sequence[int]) -> Sequence[ReturnRecord]:
+        return [record for record in self.records if record.return_id in return_ids]
+
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"papers have no business with the ledger's {name}")
 
