@@ -1,14 +1,19 @@
--- Of the returns that an office's state rests on, and of the newest one with rows known at an instant: of each compound and
--- table the last accepted row; where there is none, the last rejected one.
+-- Of each compound and table the last accepted row of the returns that an office's state rests on. Where there is none,
+-- the rejected one of the newest return known at an instant that says anything of a compound (a 零报告 does not, though its
+-- form has title lines); of 工作台账 that of a return which the state rests on (数据待补).
 select distinct on (table_key, compound) said.return_id, table_key, row, verdict, compound, cells, reason
 from (
-    (select pointer.week, return_id
+    (select pointer.week, pointer.return_id, true as newest
      from duban.pointer
-     join duban.verdict using (plan, return_id)
-     where plan = :plan and pointer.office = :office and known_from <= :as_of and known_until > :as_of and rows_read > 0
-     order by pointer.week desc limit 1)
-    union
-    select week, return_id from duban.verdict
+     where plan = :plan and office = :office and known_from <= :as_of and known_until > :as_of
+       and exists (
+           select from duban.return_row
+           where plan = :plan and return_row.return_id = pointer.return_id
+             and verdict <> 'ignored' and compound is not null
+       )
+     order by week desc limit 1)
+    union all
+    select week, return_id, false from duban.verdict
     where plan = :plan and return_id = any (cast(:return_ids as bigint[]))
 ) as said
 cross join lateral (
@@ -16,4 +21,5 @@ cross join lateral (
     where plan = :plan and return_row.return_id = said.return_id and verdict <> 'ignored' and compound is not null
     offset 0
 ) as line
+where verdict = 'accepted' or newest or table_key = :work
 order by table_key, compound, (verdict = 'accepted') desc, week desc, position desc

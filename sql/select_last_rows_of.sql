@@ -1,4 +1,4 @@
--- As select_last_rows, of one table and some compounds.
+-- Of some compounds the last accepted row of one table known at an instant, else the last rejected one, however old.
 select distinct on (compound) return_id, table_key, row, verdict, compound, cells, return_row.reason
 from duban.pointer
 join duban.return_row using (plan, return_id)

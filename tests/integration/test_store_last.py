@@ -1,5 +1,6 @@
 """What the ledger remembers of what an office said last: its rows, and its reasons."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -156,13 +157,25 @@ def test_a_refused_row_stands_as_long_as_a_return_that_counts_says_it(ledger: Po
 def test_a_refused_row_stands_over_a_zero_report_though_nothing_else_of_its_return_counts(
     ledger: PostgresLedger, office: Office
 ) -> None:
-    """A 零报告 says that nothing has changed."""
+    """A 零报告 says that nothing has changed, though its form has lines."""
     office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001")])
     refused = [ledger_row("MH-001", verdict=Verdict.REJECTED), project_row("MH-001", verdict=Verdict.REJECTED)]
     office.send(at("08-03 15:00"), "2018-W31", refused)
-    office.send(at("08-10 15:00"), "2018-W32", [], kind=ReturnKind.ZERO)
+    title = replace(ledger_row("MH-001", verdict=Verdict.IGNORED), compound=None)
+    office.send(at("08-10 15:00"), "2018-W32", [title], kind=ReturnKind.ZERO)
 
     assert {last.row.table for last in ledger.last_rows("MH", at("08-10 15:00"))} == {"work", "project"}
+
+
+def test_what_was_refused_long_ago_does_not_come_back_for_the_sake_of_another_compound(
+    ledger: PostgresLedger, office: Office
+) -> None:
+    """The state rests on the first return for another compound's sake alone."""
+    refused = project_row("MH-001", verdict=Verdict.REJECTED)
+    office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001"), ledger_row("MH-002", line=3), refused])
+    office.send(at("08-03 15:00"), "2018-W31", [ledger_row("MH-001")])
+
+    assert {last.row.table for last in ledger.last_rows("MH", at("08-03 15:00"))} == {"work"}
 
 
 def test_last_rows_are_those_known_at_the_instant(ledger: PostgresLedger, office: Office) -> None:

@@ -209,11 +209,11 @@ class Ledger(Protocol):
         ...
 
     def last_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
-        """Of each compound and table the last accepted row known at `as_of`; a rejected one of a recent return else."""
+        """Of each compound and table the last accepted row known at `as_of`, else one refused that still stands."""
         ...
 
     def asking_rows(self, office: str, as_of: datetime) -> Sequence[LastRow]:
-        """Of `last_rows` those of the table that names departments, by compound."""
+        """The last accepted row of the table that names departments, by compound; else the last rejected one."""
         ...
 
     def first_returns(self, compounds: Sequence[str], as_of: datetime) -> Mapping[str, int]:

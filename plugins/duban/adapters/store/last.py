@@ -37,21 +37,22 @@ def _reason(row: Row[tuple[object, ...]], codec: RowCodec) -> StandingReason:
 
 
 def last_rows(connection: Connection, plan: str, codec: RowCodec, office: str, as_of: datetime) -> list[LastRow]:
-    """Of each compound and table the last accepted row known at `as_of`, else the last rejected one.
+    """Of each compound and table the last accepted row known at `as_of`, else one that was refused and still stands.
 
-    Looked for where the state rests and in the newest return with rows, not in all that there ever were: a refused row
-    that an older return alone has is none.
+    Looked for where the state rests and in the newest return that says anything of a compound, not in all that there
+    ever were: a refused row of 项目台账 that an older return alone has is none.
     """
     [rests_on] = resting(connection, plan, [(office, as_of)])
-    values = {"plan": plan, "office": office, "as_of": as_of, "return_ids": list(rests_on)}
+    values = {"plan": plan, "office": office, "as_of": as_of, "return_ids": list(rests_on), "work": WORK.key}
     return [LastRow(row.return_id, codec.row(row)) for row in connection.execute(SELECT_LAST_ROWS, values)]
 
 
 def asking_rows(
     connection: Connection, plan: str, codec: RowCodec, asked: tuple[str, datetime], compounds: Collection[str]
 ) -> list[LastRow]:
-    """As last_rows, of 项目台账 alone; `asked` are the office and the instant, `compounds` all that it has then.
+    """Of each compound the last accepted row of 项目台账, else the last rejected one, however old.
 
+    `asked` are the office and the instant, `compounds` all that it has then.
     The newest week has nearly all of them accepted; older ones are looked through only for the others.
     """
     values = {"plan": plan, "office": asked[0], "as_of": asked[1], "table_key": PROJECT}
