@@ -143,7 +143,7 @@ def test_a_compound_known_from_a_rejected_row_has_that_row(ledger: PostgresLedge
 
 
 def test_a_refused_row_stands_as_long_as_a_return_that_counts_says_it(ledger: PostgresLedger, office: Office) -> None:
-    """The newest, or one that the state rests on: nobody looks through three years for what was never accepted."""
+    """The newest that says anything of a compound: nobody looks through three years for what was never accepted."""
     refused = project_row("MH-001", verdict=Verdict.REJECTED)
     office.send(at("07-27 15:00"), "2018-W30", [ledger_row("MH-001"), refused])
     office.send(at("08-03 15:00"), "2018-W31", [], kind=ReturnKind.ZERO)
